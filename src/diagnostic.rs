@@ -1,0 +1,43 @@
+//! What is reported, and what was found and not reported.
+
+use crate::class::{Bilingual, Class, Level};
+use crate::rule::Rule;
+use crate::span::SourceRange;
+use std::sync::Arc;
+
+/// A claim that a reviewer should stop at.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule that found it: its id, class, message, help and legal basis.
+    pub rule: Arc<Rule>,
+    /// How grave it is here, for this product and in this context.
+    pub level: Level,
+    /// Where it stands in the file, on character boundaries.
+    pub range: SourceRange,
+    /// Why the level is lower than the rule's, if it is.
+    pub lowered: Option<Bilingual>,
+    /// The other classes that met on the same stretch, in the order of the guide.
+    pub also: Vec<Class>,
+    /// Wordings that would do instead, made for this place. Empty where the rule only advises.
+    pub rewrites: Vec<String>,
+}
+
+/// A match that the context excused.
+#[derive(Clone, Debug)]
+pub struct Dropped {
+    /// The rule that matched.
+    pub rule: Arc<Rule>,
+    /// Where it stands in the file.
+    pub range: SourceRange,
+    /// Why it is no claim.
+    pub reason: Bilingual,
+}
+
+/// All that linting one file gave, in the order of start and rule id.
+#[derive(Clone, Debug, Default)]
+pub struct LintResult {
+    /// What is reported.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was found and excused.
+    pub dropped: Vec<Dropped>,
+}

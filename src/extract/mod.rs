@@ -1,0 +1,72 @@
+//! From a file's text to its prose: blocks of a kind, each a sequence of pieces that point into the source.
+//!
+//! One file a format. Nothing here normalises or judges text.
+
+use crate::source::{Format, SourceFile};
+use crate::span::SourceRange;
+
+mod markdown;
+mod plain;
+
+/// What a stretch of prose is in its document. Context needs it: a question in a heading is a question, a block
+/// quotation is a quotation, a footnote may hold the basis of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// A title or heading, with its level from 1.
+    Heading(u8),
+    /// Running text.
+    Paragraph,
+    /// An item of a list.
+    ListItem,
+    /// A header cell of a table.
+    TableHeader,
+    /// A cell of a table.
+    TableCell,
+    /// Text in a block quotation.
+    Quotation,
+    /// The alternative text of an image.
+    AltText,
+    /// The text of a footnote.
+    Footnote,
+    /// A field of the front matter.
+    FrontMatter,
+}
+
+/// A stretch of one block, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text that stands in the source as it is read.
+    Text(SourceRange),
+    /// Text that stands in the source in another form (an entity, an escape): what is read, and where it came from.
+    Decoded(SourceRange, String),
+    /// A line break that the format does not show.
+    SoftBreak(SourceRange),
+    /// A line break that the format shows.
+    HardBreak(SourceRange),
+    /// Something that is not prose and stands inside the block (inline code, an image): it separates words.
+    Opaque(SourceRange),
+}
+
+/// A block of prose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its text in reading order. Markup between pieces is not listed: pieces that follow each other are one phrase.
+    pub pieces: Vec<Piece>,
+}
+
+/// All prose of a file in the order of the source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extraction {
+    /// The blocks. None is empty.
+    pub blocks: Vec<Block>,
+}
+
+/// Reads the prose of a source.
+pub fn extract(source: &SourceFile) -> Extraction {
+    match source.format() {
+        Format::Markdown => markdown::extract(source),
+        Format::Plain => plain::extract(source),
+    }
+}
