@@ -1,0 +1,38 @@
+//! Rules: what RON says (`schema`), how it is read and checked (`load`), how it matches (`pattern`), and how its own
+//! examples are run (`verify`).
+
+use crate::class::{Bilingual, Class, Level, Product};
+
+/// A rule, checked.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name, kebab-case, unique among all loaded rule sets.
+    pub id: String,
+    /// The kind of claim it finds.
+    pub class: Class,
+    /// The level for each product it applies to, in the order of [`Product::ALL`].
+    pub levels: Vec<(Product, Level)>,
+    /// Law, article, guideline section.
+    pub basis: Vec<String>,
+    /// What is wrong, in one sentence.
+    pub message: Bilingual,
+    /// What to write instead.
+    pub help: Bilingual,
+    /// Wordings that would do instead of the match.
+    pub rewrites: Vec<String>,
+    /// Examples that must be found, the expected span marked `[[…]]`.
+    pub bad: Vec<String>,
+    /// Look-alikes that must not be found.
+    pub good: Vec<String>,
+    /// The version of kodai that first had it.
+    pub since: String,
+    /// The rule set it came from, as the user knows it: a path, or `<built-in>/name.ron`.
+    pub origin: String,
+}
+
+impl Rule {
+    /// The level for a product, `None` where the rule does not apply to it.
+    pub fn level(&self, product: Product) -> Option<Level> {
+        self.levels.iter().find(|(listed, _)| *listed == product).map(|&(_, level)| level)
+    }
+}
