@@ -111,6 +111,8 @@ pub enum SubPos {
     Parallel,
     /// 連体化: の between nouns.
     Adnominalizer,
+    /// 副詞化: に and と that make an adverb.
+    Adverbializer,
     /// 句点
     Period,
     /// 読点
@@ -142,6 +144,7 @@ impl SubPos {
             "終助詞" | "副助詞／並立助詞／終助詞" => Self::Final,
             "並立助詞" => Self::Parallel,
             "連体化" => Self::Adnominalizer,
+            "副詞化" => Self::Adverbializer,
             "句点" => Self::Period,
             "読点" => Self::Comma,
             "括弧開" => Self::Open,

@@ -1,0 +1,142 @@
+//! Whether a match is put forward as a merit of what the document offers: the status of the predicate that governs it.
+//!
+//! `chain` follows a predicate through its auxiliaries and into the clause around it; `quotation` tells words used
+//! from words mentioned; `block` knows what headings, questions and warnings make of their sentences; `words` holds
+//! the closed word classes. Rules are unknown here: a judgement is made from tokens alone.
+
+mod block;
+mod chain;
+mod quotation;
+mod words;
+
+use crate::class::Bilingual;
+use crate::extract::BlockKind;
+use crate::matcher::Found;
+use crate::tokenize::Token;
+
+/// What decided a judgement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// The claim is negated, or a double negation admits the risk.
+    Denied,
+    /// It is asked.
+    Asked,
+    /// It is quoted and talked about, or others are said to use it.
+    Mentioned,
+    /// It is a condition for something else.
+    Conditional,
+    /// It is ordered, forbidden, a duty.
+    Instructed,
+    /// It is wished for or aimed at.
+    Desired,
+    /// It is feared.
+    Feared,
+    /// It is reported as somebody's mistaken belief.
+    Disbelieved,
+    /// It is only possible or expected.
+    Hedged,
+    /// The denial in it is softened (ほとんど).
+    Softened,
+    /// Another sense of the word, by the rule's own exceptions.
+    Excused,
+}
+
+/// A status and the words that gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The status.
+    pub status: Status,
+    /// The words of the text that decided.
+    pub cue: String,
+}
+
+impl Reason {
+    pub(crate) fn new(status: Status, cue: impl Into<String>) -> Self {
+        Self { status, cue: cue.into() }
+    }
+
+    /// The reason in words.
+    pub fn describe(&self) -> Bilingual {
+        let cue = &self.cue;
+        let (ja, en) = match self.status {
+            Status::Denied => ("打ち消されている", "denied by"),
+            Status::Asked => ("問いかけである", "asked:"),
+            Status::Mentioned => ("言葉として引用されている", "mentioned:"),
+            Status::Conditional => ("条件・仮定である", "a condition:"),
+            Status::Instructed => ("指示・注意・義務である", "an instruction:"),
+            Status::Desired => ("願望・目標である", "wished for:"),
+            Status::Feared => ("不安・心配である", "feared:"),
+            Status::Disbelieved => ("誤った思い込みとして述べられている", "told as a mistaken belief:"),
+            Status::Hedged => ("断定を避けている", "hedged by"),
+            Status::Softened => ("和らげられている", "softened by"),
+            Status::Excused => ("別の意味・別の話題である", "another sense or topic:"),
+        };
+        Bilingual::new(format!("{ja}（{cue}）"), format!("{en} {cue}"))
+    }
+}
+
+/// What context makes of a match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Why it is no claim, if it is none.
+    pub dropped: Option<Reason>,
+    /// Why it is a weaker claim, if it is.
+    pub lowered: Option<Reason>,
+    /// One past the last token of the predicate that governs the match.
+    pub end: usize,
+}
+
+/// One sentence, ready to judge matches in it.
+#[derive(Debug)]
+pub struct SentenceContext<'a> {
+    text: &'a str,
+    tokens: &'a [Token],
+    kind: BlockKind,
+    /// For each token that opens a bracket, the token that closes it, and the other way round.
+    partner: Vec<Option<u32>>,
+}
+
+impl<'a> SentenceContext<'a> {
+    /// The context of a sentence. `text` is the text of the document, which the tokens point into.
+    pub fn new(text: &'a str, tokens: &'a [Token], kind: BlockKind) -> Self {
+        Self { text, tokens, kind, partner: quotation::partners(tokens) }
+    }
+
+    /// The status of a match.
+    pub fn judge(&self, found: &Found) -> Judgement {
+        let mut walk = chain::Walk::new(self);
+        walk.match_end(found);
+        let mut dropped = walk.denial(found);
+        dropped = dropped.or(walk.dropped);
+        dropped = dropped.or_else(|| quotation::mention(self, found.first, found.end));
+        dropped = dropped.or_else(|| block::verdict(self, found));
+        let mut lowered = walk.lowered;
+        if lowered.is_none() && found.head.is_some_and(|head| head.negated) {
+            lowered = self.softener(found, walk.end);
+        }
+        Judgement { dropped, lowered, end: walk.end.max(found.end) }
+    }
+
+    /// The text of some tokens.
+    fn cue(&self, from: usize, to: usize) -> String {
+        let (Some(first), Some(last)) = (self.tokens.get(from), self.tokens.get(to.saturating_sub(1))) else {
+            return String::new();
+        };
+        if last.range.end < first.range.start {
+            return String::new();
+        }
+        self.text[first.range.start as usize..last.range.end as usize].to_owned()
+    }
+
+    /// ほとんど and its like in or right before a denial.
+    fn softener(&self, found: &Found, end: usize) -> Option<Reason> {
+        let mut from = found.first;
+        // Before the match as far as its clause goes, but no further than a few words.
+        while from > 0 && found.first - from < 4 && !words::ends_clause(self.tokens, from - 1) {
+            from -= 1;
+        }
+        (from..end.max(found.end).min(self.tokens.len()))
+            .find(|&at| words::is_softener(&self.tokens[at]))
+            .map(|at| Reason::new(Status::Softened, self.tokens[at].surface()))
+    }
+}

@@ -1,0 +1,102 @@
+//! Quotation: whether quoted words are used or talked about.
+
+use super::{Reason, SentenceContext, Status, words};
+use crate::tokenize::{Pos, SubPos, Token};
+
+/// For each bracket token its partner. Brackets that have none are left alone.
+pub(super) fn partners(tokens: &[Token]) -> Vec<Option<u32>> {
+    let mut partner = vec![None; tokens.len()];
+    let mut open: Vec<(usize, char)> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let Some(c) = token.surface().chars().next().filter(|_| token.surface().chars().count() == 1) else { continue };
+        if let Some(close) = closing(c) {
+            // “ and ” are told apart by position where a text writes both alike.
+            open.push((at, close));
+        } else if let Some(place) = open.iter().rposition(|&(_, close)| close == c) {
+            let (begin, _) = open[place];
+            open.truncate(place);
+            partner[begin] = Some(at as u32);
+            partner[at] = Some(begin as u32);
+        }
+    }
+    partner
+}
+
+fn closing(c: char) -> Option<char> {
+    Some(match c {
+        '「' => '」',
+        '『' => '』',
+        '“' => '”',
+        '‘' => '’',
+        '（' => '）',
+        '(' => ')',
+        '【' => '】',
+        '［' => '］',
+        '〈' => '〉',
+        '《' => '》',
+        '＜' => '＞',
+        '〔' => '〕',
+        _ => return None,
+    })
+}
+
+fn quotes(token: &Token) -> bool {
+    matches!(token.surface(), "「" | "『" | "“" | "‘" | "〈" | "《" | "＜")
+}
+
+/// How many tokens after a quotation may stand before the word that makes it a mention.
+const REACH: usize = 14;
+
+/// Why the words of `first..end` are mentioned and not used, if they stand in a quotation that is talked about.
+pub(super) fn mention(context: &SentenceContext<'_>, first: usize, end: usize) -> Option<Reason> {
+    let tokens = context.tokens;
+    // The innermost quotation around the match, then those around it.
+    (0..=first.min(tokens.len().saturating_sub(1))).rev().find_map(|open| {
+        let close = context.partner[open]? as usize;
+        if close < end || open > close || !quotes(&tokens[open]) {
+            return None;
+        }
+        after(context, close + 1)
+    })
+}
+
+/// What follows a quotation, if it makes a mention of it.
+fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
+    let tokens = context.tokens;
+    let mut at = from;
+    let mut talked = false;
+    while at < tokens.len() && at < from + REACH {
+        let token = &tokens[at];
+        if token.sub() == SubPos::Period {
+            break;
+        }
+        if let Some(close) = context.partner[at].map(|close| close as usize).filter(|&close| close > at) {
+            // Another quotation in the same list: 「絶対」「必ず」などの表現.
+            at = close + 1;
+            continue;
+        }
+        let word = token.base();
+        let content = matches!(token.pos(), Pos::Noun | Pos::Verb | Pos::Adjective);
+        if content {
+            if words::is_metalinguistic(word) || words::is_mistaken(word) || words::is_advertising(word) && linked(tokens, from, at) {
+                return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
+            }
+            if words::is_refusal(word) && (talked || linked(tokens, from, at)) {
+                return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
+            }
+        }
+        talked |= matches!(token.surface(), "という" | "といった" | "など" | "等" | "のような");
+        at += 1;
+    }
+    None
+}
+
+/// Whether a word follows its quotation through particles alone, so that it says something of it.
+fn linked(tokens: &[Token], from: usize, at: usize) -> bool {
+    tokens[from..at].iter().all(|token| {
+        matches!(token.pos(), Pos::Particle | Pos::Adverb | Pos::Auxiliary | Pos::Adnominal | Pos::Prefix)
+            || matches!(token.base(), "いう" | "言う" | "する" | "こと" | "の" | "等" | "よう" | "書く" | "私たち" | "広告" | "薬機法" | "医療広告ガイドライン")
+            || token.sub() == SubPos::Comma
+            || token.pos() == Pos::Noun && token.sub() != SubPos::Adverbial
+    })
+}

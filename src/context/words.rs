@@ -1,0 +1,117 @@
+//! Closed classes of words that decide what becomes of a claim. Words of a topic belong in lexicons, not here.
+
+use crate::tokenize::{Pos, SubPos, Token};
+
+macro_rules! word_class {
+    ($(#[$doc:meta])* $name:ident: $($word:literal)|+) => {
+        $(#[$doc])*
+        pub(super) fn $name(word: &str) -> bool {
+            matches!(word, $($word)|+)
+        }
+    };
+}
+
+word_class! {
+    /// Nouns for words as words.
+    is_metalinguistic: "表現" | "文言" | "言葉" | "フレーズ" | "ワード" | "キーワード" | "うたい文句" | "謳い文句" | "キャッチコピー"
+        | "キャッチフレーズ" | "コピー" | "文句" | "文章" | "文字" | "記載" | "記述" | "表記" | "表示" | "標榜" | "宣伝" | "広告"
+        | "セールストーク" | "トーク" | "謳歌" | "タイトル" | "見出し" | "説明文" | "言い方" | "言い回し" | "書き方" | "断定"
+        | "うたい" | "謳い" | "勧誘" | "キャッチ" | "誇大" | "主張" | "用語" | "単語" | "検索" | "宣伝文句" | "レッテル" | "ポップ"
+        | "バナー" | "チラシ" | "文面" | "アピール" | "断言"
+}
+word_class! {
+    /// Nouns for what people wrongly believe.
+    is_mistaken: "誤解" | "思い込み" | "勘違い" | "噂" | "うわさ" | "ウワサ" | "迷信" | "俗説" | "都市伝説" | "神話" | "先入観" | "幻想" | "錯覚"
+        | "誤り" | "間違い" | "嘘" | "うそ" | "ウソ" | "デマ" | "過信" | "妄想"
+}
+word_class! {
+    /// Nouns and adverbs of time or case that make a condition of the clause before them.
+    is_condition: "場合" | "とき" | "時" | "際" | "ケース" | "折" | "限り" | "かぎり" | "前提" | "条件" | "仮定" | "うち" | "以上" | "たび" | "度"
+        | "おり" | "状況" | "状態"
+}
+word_class! {
+    /// Nouns that make the clause before them a possibility.
+    is_possibility: "可能性" | "見込み" | "期待" | "傾向" | "ケース"
+}
+word_class! {
+    /// Nouns that make the clause before them a fear.
+    is_fear: "おそれ" | "恐れ" | "心配" | "不安" | "懸念" | "リスク" | "危険" | "危険性" | "恐怖" | "怖さ"
+}
+word_class! {
+    /// Nouns whose absence denies the clause before them.
+    is_proof: "保証" | "根拠" | "証拠" | "確証" | "証明" | "エビデンス" | "裏付け" | "裏づけ" | "確約" | "確信" | "データ" | "報告" | "決まり" | "事実"
+        | "約束" | "保障"
+}
+word_class! {
+    /// Nouns for questions.
+    is_question: "疑問" | "質問" | "問い" | "ご質問" | "お問い合わせ" | "相談"
+}
+word_class! {
+    /// Base forms of verbs, and nouns, for claiming in public what may not be so.
+    is_advertising: "うたう" | "謳う" | "唱う" | "称する" | "標榜" | "宣伝" | "表示" | "表記" | "標ぼう" | "広告" | "掲げる" | "名乗る" | "吹聴"
+        | "豪語" | "喧伝" | "書く" | "記載" | "表現" | "宣言" | "アピール" | "強調" | "うたえる" | "言いふらす" | "訴求" | "語る"
+}
+word_class! {
+    /// Base forms of verbs, and nouns, for saying or holding something.
+    is_saying: "言う" | "いう" | "言える" | "いえる" | "言い切る" | "言い切れる" | "限る" | "断言" | "断定" | "保証" | "保障" | "約束" | "確約" | "呼ぶ"
+        | "呼べる" | "述べる" | "話す" | "説明" | "申し上げる" | "申す" | "伝える" | "決まる" | "決めつける" | "明言" | "お答え" | "答える" | "評価"
+        | "公言" | "確信" | "判断" | "結論" | "考える" | "思う" | "思える" | "考えにくい" | "証明" | "実証" | "確認" | "示す" | "認める" | "みなす"
+        | "見なす" | "わかる" | "分かる" | "確立" | "報告" | "立証" | "明らか" | "意味" | "解釈" | "言い難い" | "約する" | "請け合う" | "過信" | "誓う"
+}
+word_class! {
+    /// Base forms of verbs, and nouns, for wishing and aiming.
+    is_wish: "目指す" | "めざす" | "願う" | "望む" | "祈る" | "目標" | "理想" | "夢" | "狙う" | "求める" | "探す" | "希望" | "期する" | "信じる"
+        | "欲しい" | "ほしい" | "欲しがる" | "憧れる" | "志す" | "心掛ける" | "心がける" | "努める" | "つとめる" | "取り組む" | "努力" | "追求" | "追い求める"
+        | "モットー" | "目的" | "お求め" | "お探し" | "探し" | "求め" | "好む" | "願い" | "挑戦"
+}
+word_class! {
+    /// Words for worrying.
+    is_worry: "心配" | "不安" | "懸念" | "恐れる" | "怖い" | "こわい" | "気がかり" | "悩む" | "悩み" | "迷う" | "気になる" | "不安がる" | "疑う" | "疑問"
+        | "疑わしい" | "怪しい" | "あやしい" | "悩ましい" | "ためらう" | "躊躇"
+}
+word_class! {
+    /// Words for asking and checking.
+    is_inquiry: "尋ねる" | "たずねる" | "聞く" | "問う" | "質問" | "相談" | "問い合わせ" | "問い合わせる" | "確かめる" | "調べる" | "検証" | "検討" | "議論"
+        | "見極める" | "確認" | "チェック" | "検査" | "比較" | "研究" | "調査" | "不明" | "知る"
+}
+word_class! {
+    /// Words that call the clause before them impossible, false or not allowed.
+    is_refusal: "不可能" | "無理" | "困難" | "難しい" | "むずかしい" | "禁止" | "禁物" | "違反" | "抵触" | "不可" | "NG" | "ng" | "ダメ" | "駄目" | "だめ"
+        | "違法" | "不適切" | "不当" | "論外" | "早計" | "禁じる" | "誤り" | "間違い" | "誤解" | "嘘" | "うそ" | "ウソ" | "デマ" | "大間違い" | "勘違い" | "危険"
+        | "不正確" | "幻想" | "あり得ない" | "ありえない" | "疑わしい" | "間違う" | "誤る" | "反する" | "該当" | "あたる" | "当たる" | "触れる" | "控える"
+        | "避ける" | "言い過ぎ" | "言いすぎ" | "過言" | "注意" | "要注意" | "処分" | "過大" | "誇張" | "いけない" | "否定" | "規制" | "禁忌" | "削除"
+}
+word_class! {
+    /// Base forms of verbs that only carry the noun before them: to deny the verb is to deny the noun.
+    is_carrying: "ある" | "ない" | "無い" | "ござる" | "出る" | "得る" | "得られる" | "実感" | "感じる" | "期待" | "保証" | "約束" | "もたらす" | "発揮"
+        | "認める" | "見る" | "みる" | "みられる" | "見られる" | "現れる" | "あらわれる" | "なる" | "する" | "できる" | "出来る" | "与える" | "持つ"
+        | "有する" | "備える" | "望める" | "見込める" | "期待できる" | "存在" | "いる" | "示す" | "謳える" | "いう" | "言う" | "言える" | "誇る" | "確約"
+        | "該当" | "保障" | "提供" | "使う" | "使用" | "用いる" | "得意" | "言い切る" | "断言" | "意味" | "限る" | "つく" | "付く"
+}
+word_class! {
+    /// Verbs that carry on from a noun as what it becomes, so that the noun is not yet so.
+    is_becoming: "選ぶ" | "比べる" | "比較" | "探る"
+}
+
+/// ほとんど and its like: a denial that leaves a little.
+pub(super) fn is_softener(token: &Token) -> bool {
+    matches!(
+        token.base(),
+        "ほとんど" | "殆ど" | "ほぼ" | "あまり" | "まず" | "めったに" | "滅多に" | "さほど" | "それほど" | "大して" | "たいして" | "比較的" | "基本的"
+            | "そこまで" | "ほとんどの" | "極力" | "極めて少ない" | "少ない" | "少なめ" | "ほぼほぼ" | "大きな" | "一般" | "大幅" | "めっきり" | "そんなに"
+            | "滅多" | "めった" | "おおむね" | "概ね"
+    )
+}
+
+/// Whether a clause ends with this token, so that what follows no longer qualifies what comes before.
+pub(super) fn ends_clause(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    match token.pos() {
+        Pos::Symbol => !matches!(token.sub(), SubPos::Open | SubPos::Close),
+        Pos::Particle => {
+            token.sub() == SubPos::Conjunctive
+                && (at > 0 && matches!(tokens[at - 1].pos(), Pos::Verb | Pos::Adjective | Pos::Auxiliary))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,23 @@
+//! kodai reads Japanese marketing copy the way a compliance reviewer does and reports what it overstates.
+//!
+//! ```text
+//! SourceFile ─extract─▶ Extraction ─build─▶ Document ─▶ Sentence* ─tokenize (lazy)─▶ Token*
+//!                                                                                      │
+//! reporters ◀─ Diagnostic* ◀─ merge ◀─ context ◀─ Match* ◀─ matcher ◀──────────────────┘
+//! ```
+//!
+//! [`Linter::lint`](linter::Linter::lint) is the whole pipeline. Nothing below [`cli`] and [`report`] prints.
+
+pub mod class;
+pub mod cli;
+pub mod context;
+pub mod diagnostic;
+pub mod document;
+pub mod extract;
+pub mod linter;
+pub mod matcher;
+pub mod report;
+pub mod rule;
+pub mod source;
+pub mod span;
+pub mod tokenize;

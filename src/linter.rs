@@ -1,0 +1,387 @@
+//! The pipeline: one function from a source to its diagnostics.
+
+use crate::class::{Class, Level, Product};
+use crate::context::{Judgement, Reason, SentenceContext, Status};
+use crate::diagnostic::{Diagnostic, Dropped, LintResult};
+use crate::document::{Document, Sentence};
+use crate::extract::{self, BlockKind};
+use crate::matcher::{self, Found, Prefilter, View};
+use crate::rule::schema::Reach;
+use crate::rule::{Compiled, CompiledRule, Finder, Rule, RuleBook, RuleErrors, nearest};
+use crate::source::SourceFile;
+use crate::span::{SourceRange, TextRange};
+use crate::tokenize::{Token, Tokenizer, Worker};
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// What a linter is to look for.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// What the documents sell; `general` if empty. A finding has the highest level that any of them gives it.
+    pub products: Vec<Product>,
+    /// Rule ids, classes or families to look for; all if empty.
+    pub select: Vec<String>,
+    /// Rule ids, classes or families to leave out.
+    pub ignore: Vec<String>,
+    /// Whether sentences without an anchor are passed over. Off only to check that nothing is lost by it.
+    pub prefilter: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { products: Vec::new(), select: Vec::new(), ignore: Vec::new(), prefilter: true }
+    }
+}
+
+/// Why a linter could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum LinterError {
+    /// A pattern of a rule set cannot be used.
+    #[error(transparent)]
+    Rules(#[from] RuleErrors),
+    /// A selector is no rule id, class or family.
+    #[error("`{0}` is no rule, class or family{1}")]
+    UnknownSelector(String, String),
+}
+
+/// The pipeline with its rules: made once, used for any number of sources, by any number of threads.
+#[derive(Debug)]
+pub struct Linter {
+    compiled: Compiled,
+    /// The level of each rule for the products; `None` where it is not looked for.
+    levels: Vec<Option<Level>>,
+    /// Each finder's rule and its index in the rule.
+    finders: Vec<(u32, u32)>,
+    prefilter: Prefilter,
+    use_prefilter: bool,
+}
+
+/// A match in its sentence, before it is judged.
+struct Match<'a> {
+    rule: &'a CompiledRule,
+    level: Level,
+    found: Found,
+}
+
+/// A judged match that is a claim.
+struct Claim {
+    rule: Arc<Rule>,
+    level: Level,
+    range: TextRange,
+    lowered: Option<Reason>,
+}
+
+impl Linter {
+    /// A linter with these rules.
+    ///
+    /// # Errors
+    ///
+    /// [`LinterError`] if a pattern does not compile or a selector names nothing.
+    pub fn new(book: RuleBook, options: Options) -> Result<Self, LinterError> {
+        for selector in options.select.iter().chain(&options.ignore) {
+            if !book.rules().iter().any(|rule| selects(selector, rule)) && selector.parse::<Class>().is_err() {
+                let known = book.rules().iter().map(|rule| rule.id.as_str()).chain(Class::ALL.iter().map(|c| c.as_str()));
+                return Err(LinterError::UnknownSelector(selector.clone(), nearest(selector, known)));
+            }
+        }
+        let compiled = book.compile()?;
+        let products = if options.products.is_empty() { &[Product::General][..] } else { &options.products };
+        let levels: Vec<Option<Level>> = compiled
+            .rules
+            .iter()
+            .map(|compiled| {
+                let rule = &compiled.rule;
+                let wanted = options.select.is_empty() || options.select.iter().any(|selector| selects(selector, rule));
+                let unwanted = options.ignore.iter().any(|selector| selects(selector, rule));
+                if !wanted || unwanted {
+                    return None;
+                }
+                products.iter().filter_map(|&product| rule.level(product)).max()
+            })
+            .collect();
+        let mut finders = Vec::new();
+        for (rule, level) in compiled.rules.iter().zip(&levels).enumerate().map(|(i, (r, l))| ((i, r), l)) {
+            if level.is_some() {
+                finders.extend((0..rule.1.find.len()).map(|finder| (rule.0 as u32, finder as u32)));
+            }
+        }
+        let prefilter = Prefilter::new(finders.iter().enumerate().map(|(number, &(rule, finder))| {
+            (number as u32, compiled.rules[rule as usize].find[finder as usize].anchors())
+        }));
+        Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter })
+    }
+
+    /// All that the rules find in a source, and what context made of it.
+    pub fn lint(&self, source: &SourceFile) -> LintResult {
+        let document = Document::build(source, &extract::extract(source));
+        let candidates = if self.use_prefilter {
+            self.prefilter.candidates(&document.text, &document.sentences)
+        } else {
+            let all: Vec<u32> = (0..self.finders.len() as u32).collect();
+            (0..document.sentences.len() as u32).map(|sentence| (sentence, all.clone())).collect()
+        };
+        let mut result = LintResult::default();
+        if candidates.is_empty() {
+            return result;
+        }
+        let mut reader = Reader::new(&document);
+        let mut claims = Vec::new();
+        for (sentence, finders) in candidates {
+            self.lint_sentence(&mut reader, sentence as usize, &finders, &mut claims, &mut result.dropped);
+        }
+        result.diagnostics = merge(claims, &document);
+        let position = |range: SourceRange, rule: &Rule| (range.start, range.end, rule.id.clone());
+        result.diagnostics.sort_by_key(|diagnostic| position(diagnostic.range, &diagnostic.rule));
+        result.dropped.sort_by_key(|dropped| position(dropped.range, &dropped.rule));
+        result.dropped.dedup_by(|a, b| a.rule.id == b.rule.id && a.range == b.range);
+        result
+    }
+
+    /// Where one rule alone finds claims in a source, at whatever level and for whatever product.
+    pub fn claims_of(&self, source: &SourceFile, rule: &Rule) -> Vec<SourceRange> {
+        let document = Document::build(source, &extract::extract(source));
+        let mut reader = Reader::new(&document);
+        let mut ranges = Vec::new();
+        let Some(compiled) = self.compiled.rules.iter().find(|compiled| compiled.rule.id == rule.id) else {
+            return ranges;
+        };
+        for sentence in 0..document.sentences.len() {
+            for finder in &compiled.find {
+                for found in reader.find(&self.compiled, sentence, finder) {
+                    let candidate = Match { rule: compiled, level: Level::Error, found };
+                    if let Ok((range, _)) = self.judge(&mut reader, sentence, &candidate) {
+                        ranges.push(document.map.to_source(range));
+                    }
+                }
+            }
+        }
+        ranges.sort_unstable();
+        ranges.dedup();
+        ranges
+    }
+
+    fn lint_sentence(
+        &self,
+        reader: &mut Reader<'_>,
+        sentence: usize,
+        finders: &[u32],
+        claims: &mut Vec<Claim>,
+        dropped: &mut Vec<Dropped>,
+    ) {
+        for &number in finders {
+            let (rule, finder) = self.finders[number as usize];
+            let Some(level) = self.levels[rule as usize] else { continue };
+            let rule = &self.compiled.rules[rule as usize];
+            for found in reader.find(&self.compiled, sentence, &rule.find[finder as usize]) {
+                let candidate = Match { rule, level, found };
+                match self.judge(reader, sentence, &candidate) {
+                    Ok((range, lowered)) => {
+                        let level = if lowered.is_some() { level.lowered() } else { level };
+                        claims.push(Claim { rule: Arc::clone(&rule.rule), level, range, lowered });
+                    }
+                    Err(Some((range, reason))) => dropped.push(Dropped {
+                        rule: Arc::clone(&rule.rule),
+                        range: reader.document.map.to_source(range),
+                        reason: reason.describe(),
+                    }),
+                    Err(None) => {}
+                }
+            }
+        }
+    }
+
+    /// A match's range and why it is lowered, or why it is dropped; `Err(None)` where it is no match after all because
+    /// something that must stand near it does not.
+    fn judge(
+        &self,
+        reader: &mut Reader<'_>,
+        sentence: usize,
+        candidate: &Match<'_>,
+    ) -> Result<(TextRange, Option<Reason>), Option<(TextRange, Reason)>> {
+        let Match { rule, found, .. } = candidate;
+        for (lexicons, reach) in &rule.near {
+            if !reader.near(&self.compiled, sentence, found, lexicons, *reach) {
+                return Err(None);
+            }
+        }
+        let tokens = reader.tokens(sentence);
+        let range = |end: usize| {
+            let first = tokens[found.first].range;
+            first.cover(tokens[end.max(found.first + 1) - 1].range)
+        };
+        let view = reader.view(&self.compiled, sentence, &tokens);
+        for finder in &rule.unless {
+            let excuse = matcher::find(finder, &view)
+                .into_iter()
+                .find(|excuse| excuse.first < found.end && found.first < excuse.end);
+            if let Some(excuse) = excuse {
+                let cue = tokens[excuse.first].range.cover(tokens[excuse.end - 1].range);
+                let cue = &reader.document.text[cue.as_usize()];
+                return Err(Some((range(found.end), Reason::new(Status::Excused, cue))));
+            }
+        }
+        if !rule.unless_near.is_empty() {
+            let (from, to) = clause(&tokens, found);
+            let outside = view.holds(&rule.unless_near, from, found.first) || view.holds(&rule.unless_near, found.end, to);
+            if outside {
+                return Err(Some((range(found.end), Reason::new(Status::Excused, "near"))));
+            }
+        }
+        let kind = reader.kind(sentence);
+        let context = SentenceContext::new(&reader.document.text, &tokens, kind);
+        let Judgement { dropped, lowered, end } = context.judge(found);
+        match dropped {
+            Some(reason) => Err(Some((range(found.end), reason))),
+            None => Ok((range(end), lowered)),
+        }
+    }
+
+    /// Every sentence with its tokens as the tokenizer sees them, for rule authors.
+    pub fn describe_sentences(&self, source: &SourceFile) -> String {
+        let document = Document::build(source, &extract::extract(source));
+        let mut reader = Reader::new(&document);
+        let mut out = String::new();
+        for (index, sentence) in document.sentences.iter().enumerate() {
+            let position = source.position(document.map.to_source(sentence.range).start);
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                out,
+                "{}:{} {:?} {}",
+                position.line,
+                position.column,
+                reader.kind(index),
+                &document.text[sentence.range.as_usize()]
+            );
+            for token in reader.tokens(index).iter() {
+                let _ = writeln!(
+                    out,
+                    "    {}\t{}\t{:?}\t{}",
+                    token.surface(),
+                    token.pos().as_str(),
+                    token.sub(),
+                    token.base()
+                );
+            }
+        }
+        out
+    }
+}
+
+/// The tokens around a match that belong to its clause: from the last 、 that follows a predicate, or 。, to the next.
+fn clause(tokens: &[Token], found: &Found) -> (usize, usize) {
+    let ends = |token: &Token| matches!(token.surface(), "。" | "！" | "？");
+    let from = (0..found.first).rev().find(|&at| ends(&tokens[at])).map_or(0, |at| at + 1);
+    let to = (found.end..tokens.len()).find(|&at| ends(&tokens[at])).unwrap_or(tokens.len());
+    (from, to)
+}
+
+fn selects(selector: &str, rule: &Rule) -> bool {
+    rule.id == selector || rule.class.as_str() == selector || rule.class.family().as_str() == selector
+}
+
+/// One diagnostic a stretch, at the highest level; the other classes are named in it.
+fn merge(mut claims: Vec<Claim>, document: &Document) -> Vec<Diagnostic> {
+    claims.sort_by(|a, b| (a.range, &a.rule.id).cmp(&(b.range, &b.rule.id)));
+    let mut stretches: Vec<Vec<Claim>> = Vec::new();
+    let mut end = 0;
+    for claim in claims {
+        match stretches.last_mut() {
+            Some(stretch) if claim.range.start < end => {
+                end = end.max(claim.range.end);
+                stretch.push(claim);
+            }
+            _ => {
+                end = claim.range.end;
+                stretches.push(vec![claim]);
+            }
+        }
+    }
+    let mut diagnostics = Vec::new();
+    for stretch in stretches {
+        // The gravest, then the one that says most, then the first by name.
+        let key = |claim: &Claim| (claim.level, claim.range.len(), std::cmp::Reverse(claim.rule.id.clone()));
+        let Some(best) = stretch.iter().max_by_key(|claim| key(claim)) else { continue };
+        let mut also: Vec<Class> =
+            stretch.iter().map(|claim| claim.rule.class).filter(|&class| class != best.rule.class).collect();
+        also.sort_unstable();
+        also.dedup();
+        diagnostics.push(Diagnostic {
+            rule: Arc::clone(&best.rule),
+            level: best.level,
+            range: document.map.to_source(best.range),
+            lowered: best.lowered.as_ref().map(Reason::describe),
+            also,
+            rewrites: best.rule.rewrites.clone(),
+        });
+    }
+    diagnostics
+}
+
+/// A document being linted: its sentences are tokenised when they are first asked for.
+struct Reader<'a> {
+    document: &'a Document,
+    worker: Option<Worker>,
+    tokens: Vec<Option<Arc<[Token]>>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self { document, worker: None, tokens: vec![None; document.sentences.len()] }
+    }
+
+    fn tokens(&mut self, sentence: usize) -> Arc<[Token]> {
+        let Self { document, worker, tokens } = self;
+        let entry = tokens[sentence].get_or_insert_with(|| {
+            let worker = worker.get_or_insert_with(|| Tokenizer.worker());
+            let range = document.sentences[sentence].range;
+            worker.tokenize(&document.text[range.as_usize()], range.start).into()
+        });
+        Arc::clone(entry)
+    }
+
+    fn kind(&self, sentence: usize) -> BlockKind {
+        self.document.blocks[self.document.sentences[sentence].block as usize].kind
+    }
+
+    fn view<'v>(&'v self, compiled: &'v Compiled, sentence: usize, tokens: &'v [Token]) -> View<'v> {
+        let Sentence { range, .. } = self.document.sentences[sentence];
+        View { text: &self.document.text, range, tokens, lexicons: &compiled.lexicons }
+    }
+
+    fn find(&mut self, compiled: &Compiled, sentence: usize, finder: &Finder) -> Vec<Found> {
+        let tokens = self.tokens(sentence);
+        matcher::find(finder, &self.view(compiled, sentence, &tokens))
+    }
+
+    /// Whether a term of the lexicons stands within reach of a match.
+    fn near(&mut self, compiled: &Compiled, sentence: usize, found: &Found, lexicons: &[u32], reach: Reach) -> bool {
+        let tokens = self.tokens(sentence);
+        match reach {
+            Reach::Clause => {
+                let (from, to) = clause(&tokens, found);
+                self.view(compiled, sentence, &tokens).holds(lexicons, from, to)
+            }
+            Reach::Sentence => self.view(compiled, sentence, &tokens).holds(lexicons, 0, tokens.len()),
+            Reach::Block | Reach::Document => {
+                let block = self.document.sentences[sentence].block;
+                (0..self.document.sentences.len()).any(|other| {
+                    let within = reach == Reach::Document || self.document.sentences[other].block == block;
+                    within && self.holds(compiled, other, lexicons)
+                })
+            }
+        }
+    }
+
+    fn holds(&mut self, compiled: &Compiled, sentence: usize, lexicons: &[u32]) -> bool {
+        let text = &self.document.text[self.document.sentences[sentence].range.as_usize()];
+        let may = lexicons.iter().any(|&id| {
+            let anchors = &compiled.lexicons[id as usize].anchors;
+            anchors.iter().any(|anchor| text.contains(anchor.as_str()))
+        });
+        if !may {
+            return false;
+        }
+        let tokens = self.tokens(sentence);
+        self.view(compiled, sentence, &tokens).holds(lexicons, 0, tokens.len())
+    }
+}

@@ -1,0 +1,21 @@
+//! Where rules match, before context has a say: the prefilter finds the sentences that may hold a match, `sequence`
+//! matches token patterns.
+
+mod prefilter;
+mod sequence;
+
+pub use prefilter::Prefilter;
+pub use sequence::{Found, Head, View};
+
+use crate::rule::Finder;
+
+/// All matches of a finder in a sentence.
+pub fn find(finder: &Finder, view: &View<'_>) -> Vec<Found> {
+    match finder {
+        Finder::Sequence(sequence) => view.find(sequence),
+        Finder::Regex { regex, aligned, .. } => regex
+            .find_iter(view.sentence_text())
+            .filter_map(|found| view.from_text(found.start(), found.end(), *aligned))
+            .collect(),
+    }
+}

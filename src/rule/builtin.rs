@@ -1,0 +1,25 @@
+//! The rule sets that are part of the binary.
+
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../rulesets/", $name)))),*]
+    };
+}
+
+/// Names and contents, in the order in which they are read.
+pub const BUILTIN: &[(&str, &str)] =
+    embedded!["lexicons.ron", "efficacy.ron", "safety.ron", "superiority.ron"];
+
+#[cfg(test)]
+mod tests {
+    use super::BUILTIN;
+
+    #[test]
+    fn every_rule_set_of_the_folder_is_embedded() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rulesets");
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            assert!(BUILTIN.iter().any(|&(built_in, _)| built_in == name), "{name} is not embedded");
+        }
+    }
+}

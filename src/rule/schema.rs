@@ -1,0 +1,258 @@
+//! What a rule file may say: the raw types that RON is read into, and nothing else.
+//!
+//! Every value that can be wrong has a type of its own here, so that RON refuses it at its exact place. What can only
+//! be judged with all files at hand (an unknown lexicon, a duplicate id) is refused by a second reading with
+//! [`refusing`], which gives it the same exact place.
+
+use crate::class::{Bilingual, Class, Level, Product};
+use serde::Deserialize;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// A rule file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleFile {
+    /// Named lists of terms.
+    #[serde(default)]
+    pub lexicons: Vec<RawLexicon>,
+    /// The rules.
+    #[serde(default)]
+    pub rules: Vec<RawRule>,
+}
+
+/// A named list of terms.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawLexicon {
+    /// Kebab-case.
+    pub name: Name,
+    /// What the terms have in common, for the next author.
+    #[serde(default)]
+    pub about: String,
+    /// Names of lexicons whose terms this one has too.
+    #[serde(default)]
+    pub include: Vec<Name>,
+    /// The terms; each is a phrase without lexicons.
+    #[serde(default)]
+    pub terms: Vec<PhraseText>,
+}
+
+/// A rule as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRule {
+    /// Kebab-case.
+    pub id: Name,
+    /// The kind of claim.
+    pub class: Class,
+    /// A level or `off` for products; `*` stands for those not named.
+    pub levels: BTreeMap<ProductKey, LevelOrOff>,
+    /// Law, article, guideline section.
+    pub basis: Vec<String>,
+    /// What is wrong.
+    pub message: Bilingual,
+    /// What to write instead.
+    pub help: Bilingual,
+    /// Wordings that would do instead.
+    #[serde(default)]
+    pub rewrites: Vec<String>,
+    /// What is looked for, as it would be said.
+    #[serde(default)]
+    pub phrases: Vec<PhraseText>,
+    /// What is looked for, token by token.
+    #[serde(default)]
+    pub tokens: Vec<Vec<RawTokenTest>>,
+    /// What is looked for, as notation.
+    #[serde(default)]
+    pub regexes: Vec<RegexText>,
+    /// What is looked for, as notation that need not begin and end with words.
+    #[serde(default)]
+    pub raw_regexes: Vec<RegexText>,
+    /// What excuses a match.
+    #[serde(default)]
+    pub unless: RawUnless,
+    /// Terms that must stand near a match.
+    #[serde(default)]
+    pub near: Vec<RawNear>,
+    /// Examples that must be found, the span marked `[[…]]`.
+    pub bad: Vec<ExampleText>,
+    /// Examples that must stay silent.
+    pub good: Vec<String>,
+    /// The version that first had it.
+    pub since: String,
+}
+
+/// What excuses a match.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawUnless {
+    /// Phrases that overlap the match.
+    pub phrases: Vec<PhraseText>,
+    /// Token sequences that overlap the match.
+    pub tokens: Vec<Vec<RawTokenTest>>,
+    /// Notation that overlaps the match.
+    pub regexes: Vec<RegexText>,
+    /// Lexicons of which a term stands in the same clause, outside the match: another topic.
+    pub near: Vec<Name>,
+}
+
+/// Terms that must stand near a match.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawNear {
+    /// One of these lexicons has a term there.
+    pub lexicons: Vec<Name>,
+    /// How near.
+    pub within: Reach,
+}
+
+/// How far from a match something may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// In the same clause.
+    Clause,
+    /// In the same sentence.
+    Sentence,
+    /// In the same block.
+    Block,
+    /// Anywhere.
+    Document,
+}
+
+/// A test of one token. All that is given must hold.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawTokenTest {
+    /// One of these surfaces.
+    pub surface: Vec<String>,
+    /// One of these base forms.
+    pub base: Vec<String>,
+    /// A part of speech of IPADIC: 名詞, 動詞, …
+    pub pos: Option<PosName>,
+    /// A term of one of these lexicons begins here; the token test then spans the term.
+    pub lexicon: Vec<Name>,
+    /// None of these base forms.
+    pub not: Vec<String>,
+    /// May be absent.
+    pub optional: bool,
+    /// May stand up to so many times; once where it is not given.
+    pub repeat: Option<u8>,
+}
+
+thread_local! {
+    /// The string that the next reading refuses: its value, how many equal ones come before it, and why.
+    static REFUSED: RefCell<Option<(String, usize, String)>> = const { RefCell::new(None) };
+}
+
+/// Runs `read` so that the `nth` string equal to `value` (from 0) that it meets is refused with `why`.
+pub fn refusing<T>(value: &str, nth: usize, why: &str, read: impl FnOnce() -> T) -> T {
+    REFUSED.set(Some((value.to_owned(), nth, why.to_owned())));
+    let result = read();
+    REFUSED.set(None);
+    result
+}
+
+fn check_refused(value: &str) -> Result<(), String> {
+    REFUSED.with_borrow_mut(|refused| match refused {
+        Some((refused_value, nth, why)) if refused_value == value => {
+            if *nth == 0 {
+                return Err(why.clone());
+            }
+            *nth -= 1;
+            Ok(())
+        }
+        _ => Ok(()),
+    })
+}
+
+macro_rules! checked_string {
+    ($(#[$doc:meta])* $name:ident, $check:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+        #[serde(try_from = "String")]
+        pub struct $name(pub String);
+
+        impl TryFrom<String> for $name {
+            type Error = String;
+
+            fn try_from(text: String) -> Result<Self, String> {
+                check_refused(&text)?;
+                let check: fn(&str) -> Result<(), String> = $check;
+                check(&text)?;
+                Ok(Self(text))
+            }
+        }
+    };
+}
+
+checked_string! {
+    /// A kebab-case name.
+    Name, |text| {
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        if text.is_empty() || !text.chars().all(good) || text.starts_with('-') || text.ends_with('-') {
+            return Err(format!("`{text}` is not a kebab-case name (a-z, 0-9 and -)"));
+        }
+        Ok(())
+    }
+}
+checked_string! {
+    /// A phrase; see [`phrase`](super::phrase) for what it may say.
+    PhraseText, |text| super::phrase::parse(text).map(drop)
+}
+checked_string! {
+    /// A regular expression.
+    RegexText, |text| super::pattern::check_regex(text)
+}
+checked_string! {
+    /// An example with a marked span.
+    ExampleText, |text| match super::verify::unmark(text) {
+        Some((_, spans)) if !spans.is_empty() => Ok(()),
+        _ => Err("mark the expected span with [[…]]".to_owned()),
+    }
+}
+checked_string! {
+    /// The name of a part of speech.
+    PosName, |text| match text {
+        "名詞" | "動詞" | "形容詞" | "副詞" | "連体詞" | "接続詞" | "感動詞" | "接頭詞" | "助詞" | "助動詞" | "記号" => Ok(()),
+        _ => Err(format!("`{text}` is not a part of speech of IPADIC")),
+    }
+}
+
+/// A product, or `*` for all that are not named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String")]
+pub enum ProductKey {
+    /// All products that are not named.
+    Rest,
+    /// One product.
+    One(Product),
+}
+
+impl TryFrom<String> for ProductKey {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text == "*" {
+            return Ok(Self::Rest);
+        }
+        text.parse().map(Self::One).map_err(|error: crate::class::UnknownName| error.to_string())
+    }
+}
+
+/// A level, or `off` where the rule does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct LevelOrOff(pub Option<Level>);
+
+impl TryFrom<String> for LevelOrOff {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text == "off" {
+            return Ok(Self(None));
+        }
+        text.parse().map(|level| Self(Some(level))).map_err(|error: crate::class::UnknownName| format!("{error}, off"))
+    }
+}

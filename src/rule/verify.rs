@@ -1,0 +1,143 @@
+//! A rule's own examples, run through the whole pipeline.
+
+use super::{Rule, RuleBook, RuleErrors};
+use crate::linter::{Linter, Options};
+use crate::source::{Format, SourceFile};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What became of an example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A bad example was found at its span; a good one stayed silent.
+    Reported,
+    /// A bad example was not found.
+    Missing,
+    /// A good example was found.
+    Noisy,
+    /// A bad example was found elsewhere than at its span.
+    WrongSpan,
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Reported => "Reported",
+            Self::Missing => "Missing",
+            Self::Noisy => "Noisy",
+            Self::WrongSpan => "WrongSpan",
+        })
+    }
+}
+
+/// One example and what became of it.
+#[derive(Clone, Debug)]
+pub struct ExampleResult {
+    /// The rule.
+    pub rule: Arc<Rule>,
+    /// The example as it is written.
+    pub example: String,
+    /// Whether it is one that must be found.
+    pub bad: bool,
+    /// What became of it; `None` for a good example that stayed silent, as it should.
+    pub outcome: Option<Outcome>,
+    /// What the rule found in it.
+    pub found: Vec<String>,
+}
+
+/// The text of an example without its marks, and the byte ranges that were marked. `None` if the marks do not match.
+pub fn unmark(example: &str) -> Option<(String, Vec<Range<usize>>)> {
+    let mut text = String::with_capacity(example.len());
+    let mut spans = Vec::new();
+    let mut open = None;
+    let mut rest = example;
+    while let Some(at) = rest.find("[[").into_iter().chain(rest.find("]]")).min() {
+        text.push_str(&rest[..at]);
+        if rest[at..].starts_with("[[") {
+            if open.replace(text.len()).is_some() {
+                return None;
+            }
+        } else {
+            let start = open.take()?;
+            if start == text.len() {
+                return None;
+            }
+            spans.push(start..text.len());
+        }
+        rest = &rest[at + 2..];
+    }
+    text.push_str(rest);
+    open.is_none().then_some((text, spans))
+}
+
+/// Runs the examples of all rules: each rule alone, for each product at whose level it applies first.
+///
+/// # Errors
+///
+/// [`RuleErrors`] if a pattern does not compile.
+pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, RuleErrors> {
+    let rules: Vec<Arc<Rule>> = book.rules().to_vec();
+    let linter = Linter::new(book, Options::default())?;
+    let mut results = Vec::new();
+    for rule in rules {
+        for example in &rule.bad {
+            let (text, spans) = unmark(example).unwrap_or_default();
+            let found = find(&linter, &rule, &text);
+            let hit = |span: &Range<usize>| found.iter().any(|range| range.start < span.end && span.start < range.end);
+            let within = |range: &Range<usize>| spans.iter().any(|span| range.start < span.end && span.start < range.end);
+            let outcome = if found.is_empty() {
+                Outcome::Missing
+            } else if spans.iter().all(hit) && found.iter().all(within) {
+                Outcome::Reported
+            } else {
+                Outcome::WrongSpan
+            };
+            let found = found.iter().map(|range| text[range.clone()].to_owned()).collect();
+            results.push(ExampleResult {
+                rule: Arc::clone(&rule),
+                example: example.clone(),
+                bad: true,
+                outcome: Some(outcome),
+                found,
+            });
+        }
+        for example in &rule.good {
+            let found: Vec<String> =
+                find(&linter, &rule, example).iter().map(|range| example[range.clone()].to_owned()).collect();
+            let outcome = (!found.is_empty()).then_some(Outcome::Noisy);
+            results.push(ExampleResult {
+                rule: Arc::clone(&rule),
+                example: example.clone(),
+                bad: false,
+                outcome,
+                found,
+            });
+        }
+    }
+    Ok(results)
+}
+
+fn find(linter: &Linter, rule: &Rule, text: &str) -> Vec<Range<usize>> {
+    let source = SourceFile::new("example.md", text, Format::Markdown);
+    linter.claims_of(&source, rule).into_iter().map(crate::span::SourceRange::as_usize).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unmark;
+
+    #[test]
+    fn marks_are_removed_and_their_ranges_kept() {
+        let (text, spans) = unmark("もし[[副作用がない]]なら[[安心]]").unwrap();
+        assert_eq!(text, "もし副作用がないなら安心");
+        let spans: Vec<_> = spans.into_iter().map(|span| &text[span]).collect();
+        assert_eq!(spans, ["副作用がない", "安心"]);
+    }
+
+    #[test]
+    fn marks_that_do_not_match_are_refused() {
+        for example in ["[[副作用", "副作用]]", "[[副[[作]]用]]", "[[]]"] {
+            assert_eq!(unmark(example), None, "{example}");
+        }
+    }
+}
