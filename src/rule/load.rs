@@ -21,6 +21,7 @@ use thiserror::Error;
 #[error("{message}")]
 #[diagnostic(code(kodai::rule))]
 pub struct RuleError {
+    /// What is wrong, the file's name first.
     message: String,
     #[source_code]
     source_code: NamedSource<String>,

@@ -1,7 +1,7 @@
 //! A rule's own examples, run through the whole pipeline.
 
-use super::{Rule, RuleBook, RuleErrors};
-use crate::linter::{Linter, Options};
+use super::{Rule, RuleBook};
+use crate::linter::{Linter, LinterError, Options};
 use crate::source::{Format, SourceFile};
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,8 +74,8 @@ pub fn unmark(example: &str) -> Option<(String, Vec<Range<usize>>)> {
 ///
 /// # Errors
 ///
-/// [`RuleErrors`] if a pattern does not compile.
-pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, RuleErrors> {
+/// [`LinterError`] if a pattern does not compile.
+pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
     let rules: Vec<Arc<Rule>> = book.rules().to_vec();
     let linter = Linter::new(book, Options::default())?;
     let mut results = Vec::new();
