@@ -1,12 +1,19 @@
 //! From a file's text to its prose: blocks of a kind, each a sequence of pieces that point into the source.
 //!
-//! One file a format. Nothing here normalises or judges text.
+//! One file a format (`markdown`, `plain`); `sink` gathers pieces into blocks, `inline` takes addresses and ruby out of
+//! them, `tags` reads HTML tags inside Markdown, `front_matter` the fields before it, and `wrap` knows whether a line
+//! break falls inside a phrase. Nothing here normalises or judges text.
 
 use crate::source::{Format, SourceFile};
 use crate::span::SourceRange;
 
+mod front_matter;
+mod inline;
 mod markdown;
 mod plain;
+mod sink;
+mod tags;
+pub(crate) mod wrap;
 
 /// What a stretch of prose is in its document. Context needs it: a question in a heading is a question, a block
 /// quotation is a quotation, a footnote may hold the basis of a claim.
@@ -26,13 +33,14 @@ pub enum BlockKind {
     Quotation,
     /// The alternative text of an image.
     AltText,
-    /// The text of a footnote.
+    /// The text of a footnote, or a paragraph that ※ marks as a note.
     Footnote,
     /// A field of the front matter.
     FrontMatter,
 }
 
-/// A stretch of one block, in reading order.
+/// A stretch of one block, in reading order. Within a block the ranges stand in the order of the source and do not
+/// overlap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
     /// Text that stands in the source as it is read.
@@ -41,7 +49,7 @@ pub enum Piece {
     Decoded(SourceRange, String),
     /// A line break that the format does not show.
     SoftBreak(SourceRange),
-    /// A line break that the format shows.
+    /// A line break that the format shows. Whether it ends a phrase is for the reader to judge.
     HardBreak(SourceRange),
     /// Something that is not prose and stands inside the block (inline code, an image): it separates words.
     Opaque(SourceRange),
@@ -56,11 +64,25 @@ pub struct Block {
     pub pieces: Vec<Piece>,
 }
 
-/// All prose of a file in the order of the source.
+/// All prose of a file in the order in which its blocks begin. Only the alternative text of an image stands inside
+/// the range of another block, the one that holds the image; it comes right after it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extraction {
     /// The blocks. None is empty.
     pub blocks: Vec<Block>,
+}
+
+impl Piece {
+    /// Where it stands in the source.
+    pub fn range(&self) -> SourceRange {
+        match self {
+            Self::Text(range)
+            | Self::Decoded(range, _)
+            | Self::SoftBreak(range)
+            | Self::HardBreak(range)
+            | Self::Opaque(range) => *range,
+        }
+    }
 }
 
 /// Reads the prose of a source.

@@ -1,0 +1,110 @@
+//! Gathers pieces into blocks: merges what touches, drops what holds no prose.
+//!
+//! Knows no format.
+
+use super::inline::{self, Marks};
+use super::{Block, BlockKind, Extraction, Piece};
+use crate::span::SourceRange;
+
+/// Where a format's reader puts what it finds.
+pub(super) struct Sink<'s> {
+    source: &'s str,
+    marks: Marks,
+    kind: BlockKind,
+    pieces: Vec<Piece>,
+    /// Alternative texts met inside the open block; they follow it.
+    alts: Vec<Block>,
+    blocks: Vec<Block>,
+}
+
+impl<'s> Sink<'s> {
+    /// A sink for pieces of `source`, in which `marks` may occur.
+    pub(super) fn new(source: &'s str, marks: Marks) -> Self {
+        Self { source, marks, kind: BlockKind::Paragraph, pieces: Vec::new(), alts: Vec::new(), blocks: Vec::new() }
+    }
+
+    /// Ends the open block; what comes next is of this kind.
+    pub(super) fn begin(&mut self, kind: BlockKind) {
+        let pieces = std::mem::take(&mut self.pieces);
+        self.close(self.kind, pieces);
+        self.blocks.append(&mut self.alts);
+        self.kind = kind;
+    }
+
+    /// Text as it stands in the source. Text that touches the piece before extends it.
+    pub(super) fn text(&mut self, range: SourceRange) {
+        push_text(&mut self.pieces, range);
+    }
+
+    /// Any other piece.
+    pub(super) fn piece(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
+    /// The alternative text of an image, which stands inside the open block.
+    pub(super) fn alt(&mut self, mut pieces: Vec<Piece>) {
+        if self.marks.any() {
+            pieces = inline::refine(self.source, pieces, self.marks);
+        }
+        if has_prose(self.source, &pieces) {
+            self.alts.push(Block { kind: BlockKind::AltText, pieces });
+        }
+    }
+
+    /// A whole block that was read elsewhere.
+    pub(super) fn block(&mut self, block: Block) {
+        self.close(block.kind, block.pieces);
+    }
+
+    /// All that was found.
+    pub(super) fn finish(mut self) -> Extraction {
+        self.begin(BlockKind::Paragraph);
+        Extraction { blocks: self.blocks }
+    }
+
+    fn close(&mut self, kind: BlockKind, mut pieces: Vec<Piece>) {
+        if pieces.is_empty() {
+            return;
+        }
+        if self.marks.any() {
+            pieces = inline::refine(self.source, pieces, self.marks);
+        }
+        if has_prose(self.source, &pieces) {
+            let is_note = kind == BlockKind::Paragraph && self.begins_note(&pieces);
+            let kind = if is_note { BlockKind::Footnote } else { kind };
+            self.blocks.push(Block { kind, pieces });
+        }
+    }
+
+    /// Whether a paragraph is a note: Japanese writers mark notes with ※ in every format.
+    fn begins_note(&self, pieces: &[Piece]) -> bool {
+        match pieces.first() {
+            Some(Piece::Text(range)) => {
+                self.source.get(range.as_usize()).is_some_and(|text| text.trim_start().starts_with('※'))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Adds text to `pieces`, extending the last one where the two touch.
+pub(super) fn push_text(pieces: &mut Vec<Piece>, range: SourceRange) {
+    if range.is_empty() {
+        return;
+    }
+    if let Some(Piece::Text(last)) = pieces.last_mut()
+        && last.end == range.start
+    {
+        last.end = range.end;
+        return;
+    }
+    pieces.push(Piece::Text(range));
+}
+
+fn has_prose(source: &str, pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Text(range) => source.get(range.as_usize()).is_some_and(|text| !text.trim().is_empty()),
+        Piece::Decoded(_, text) => !text.trim().is_empty(),
+        _ => false,
+    })
+}
