@@ -22,6 +22,21 @@ fn main() {
             for d in &r.dropped { println!("   dropped {:?} {} [{}] {}", s.position(d.range.start).line, d.rule.id, s.slice(d.range), d.reason.en); }
             if args.len() > 4 { print!("{}", l.describe_sentences(&s)); }
         }
+        "context" => {
+            let b = RuleBook::load(&["tests/context/rules.ron".into()], false).unwrap();
+            let l = Linter::new(b, Options::default()).unwrap();
+            for line in std::fs::read_to_string("tests/context/statuses.txt").unwrap().lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+                let (want, text) = line.split_once(" | ").unwrap();
+                let s = SourceFile::new("-", text, Format::Markdown);
+                let r = l.lint(&s);
+                let got = match (r.diagnostics.first(), r.dropped.first()) {
+                    (Some(d), _) => match &d.lowered { Some(l) => format!("lowered {}", l.en), None => "claim".into() },
+                    (None, Some(d)) => d.reason.en.clone(), _ => "nothing".into() };
+                let key = |w: &str| match w { "denied" => "denied by", "asked" => "asked:", "mentioned" => "mentioned:", "conditional" => "a condition:", "instructed" => "an instruction:", "desired" => "wished for:", "feared" => "feared:", "disbelieved" => "told as", "hedged" => "hedged by", "softened" => "softened by", w => return w.to_string() }.to_string();
+                let w = match want.strip_prefix("lowered ") { Some(w) => format!("lowered {}", key(w)), None => key(want) };
+                if !got.starts_with(&w) { println!("want {want:20} got {got:30} {text}"); }
+            }
+        }
         _ => {}
     }
 }

@@ -59,7 +59,6 @@ pub struct Linter {
 /// A match in its sentence, before it is judged.
 struct Match<'a> {
     rule: &'a CompiledRule,
-    level: Level,
     found: Found,
 }
 
@@ -148,7 +147,7 @@ impl Linter {
         for sentence in 0..document.sentences.len() {
             for finder in &compiled.find {
                 for found in reader.find(&self.compiled, sentence, finder) {
-                    let candidate = Match { rule: compiled, level: Level::Error, found };
+                    let candidate = Match { rule: compiled, found };
                     if let Ok((range, _)) = self.judge(&mut reader, sentence, &candidate) {
                         ranges.push(document.map.to_source(range));
                     }
@@ -173,7 +172,7 @@ impl Linter {
             let Some(level) = self.levels[rule as usize] else { continue };
             let rule = &self.compiled.rules[rule as usize];
             for found in reader.find(&self.compiled, sentence, &rule.find[finder as usize]) {
-                let candidate = Match { rule, level, found };
+                let candidate = Match { rule, found };
                 match self.judge(reader, sentence, &candidate) {
                     Ok((range, lowered)) => {
                         let level = if lowered.is_some() { level.lowered() } else { level };
@@ -198,7 +197,7 @@ impl Linter {
         sentence: usize,
         candidate: &Match<'_>,
     ) -> Result<(TextRange, Option<Reason>), Option<(TextRange, Reason)>> {
-        let Match { rule, found, .. } = candidate;
+        let Match { rule, found } = candidate;
         for (lexicons, reach) in &rule.near {
             if !reader.near(&self.compiled, sentence, found, lexicons, *reach) {
                 return Err(None);
@@ -227,6 +226,9 @@ impl Linter {
                 return Err(Some((range(found.end), Reason::new(Status::Excused, "near"))));
             }
         }
+        if !rule.unless_noted.is_empty() && reader.near(&self.compiled, sentence, found, &rule.unless_noted, Reach::Note) {
+            return Err(Some((range(found.end), Reason::new(Status::Excused, "noted"))));
+        }
         let kind = reader.kind(sentence);
         let context = SentenceContext::new(&reader.document.text, &tokens, kind);
         let Judgement { dropped, lowered, end } = context.judge(found);
@@ -236,7 +238,7 @@ impl Linter {
         }
     }
 
-    /// Every sentence with its tokens as the tokenizer sees them, for rule authors.
+    /// Every sentence with its tokens and predicates as the pipeline sees them, for rule authors.
     pub fn describe_sentences(&self, source: &SourceFile) -> String {
         let document = Document::build(source, &extract::extract(source));
         let mut reader = Reader::new(&document);
@@ -252,7 +254,8 @@ impl Linter {
                 reader.kind(index),
                 &document.text[sentence.range.as_usize()]
             );
-            for token in reader.tokens(index).iter() {
+            let tokens = reader.tokens(index);
+            for token in tokens.iter() {
                 let _ = writeln!(
                     out,
                     "    {}\t{}\t{:?}\t{}",
@@ -261,6 +264,16 @@ impl Linter {
                     token.sub(),
                     token.base()
                 );
+            }
+            let context = SentenceContext::new(&document.text, &tokens, reader.kind(index));
+            for predicate in context.predicates() {
+                let last = predicate.judgement.end.min(tokens.len());
+                let range = tokens[predicate.first].range.cover(tokens[last - 1].range);
+                let status = match (&predicate.judgement.dropped, &predicate.judgement.lowered) {
+                    (Some(reason), _) | (None, Some(reason)) => reason.describe().en,
+                    (None, None) => "asserted".to_owned(),
+                };
+                let _ = writeln!(out, "  predicate {}\t{status}", &document.text[range.as_usize()]);
             }
         }
         out
@@ -362,10 +375,12 @@ impl<'a> Reader<'a> {
                 self.view(compiled, sentence, &tokens).holds(lexicons, from, to)
             }
             Reach::Sentence => self.view(compiled, sentence, &tokens).holds(lexicons, 0, tokens.len()),
-            Reach::Block | Reach::Document => {
+            Reach::Block | Reach::Note | Reach::Document => {
                 let block = self.document.sentences[sentence].block;
                 (0..self.document.sentences.len()).any(|other| {
-                    let within = reach == Reach::Document || self.document.sentences[other].block == block;
+                    let within = reach == Reach::Document
+                        || self.document.sentences[other].block == block
+                        || reach == Reach::Note && self.kind(other) == BlockKind::Footnote;
                     within && self.holds(compiled, other, lexicons)
                 })
             }

@@ -176,7 +176,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Follows a predicate through what belongs to it. `direct`: it is the claim's own predicate, whose end is noted.
-    fn predicate(&mut self, from: usize, direct: bool) -> Next {
+    fn predicate(&mut self, from: usize, mut direct: bool) -> Next {
         let mut at = from;
         loop {
             if direct {
@@ -223,7 +223,10 @@ impl<'a> Walk<'a> {
                 Pos::Verb => {
                     let continues = is_light_verb(token)
                         || base == "なる"
-                        || is_existence(token) && at > 0 && matches!(self.surface(at - 1), "は" | "も" | "で");
+                        || is_existence(token)
+                            && at > 0
+                            && (matches!(self.surface(at - 1), "は" | "も" | "で")
+                                || self.tokens[at - 1].pos() == Pos::Adjective);
                     if matches!(token.surface(), "ください" | "下さい") {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
@@ -250,7 +253,11 @@ impl<'a> Walk<'a> {
                     Step::Stop(next) => return next,
                 },
                 Pos::Particle => match self.particle(at) {
-                    Step::On(next) => at = next,
+                    Step::On(next) => {
+                        // What is said of the claim from here on is no part of it.
+                        direct &= !matches!(token.surface(), "という" | "といった" | "との" | "か" | "かも" | "まで");
+                        at = next;
+                    }
                     Step::Stop(next) => return next,
                 },
                 Pos::Symbol => match token.sub() {
@@ -387,7 +394,7 @@ impl<'a> Walk<'a> {
                 Step::On(at + 1)
             }
             _ if self.tokens[at].sub() == SubPos::Suffix && at > from => Step::On(at + 1),
-            "不要" | "無用" | "可能" if at == from => Step::On(at + 1),
+            "不要" | "無用" | "可能" if at == from && at > 0 && self.is_noun(at - 1) => Step::On(at + 1),
             _ => Step::Stop(Next::Noun(at)),
         }
     }
@@ -466,7 +473,14 @@ impl<'a> Walk<'a> {
             }
             "ので" | "から" | "んで" => Step::Stop(Next::Reason),
             "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => Step::Stop(Next::Coordinate(at + 1)),
-            "まで" => Step::Stop(self.drop_as(Status::Conditional, at, at + 1)),
+            "まで" => {
+                // 言い切るまでには至っていません
+                let next = self.skip(at + 1, &["に", "は", "も"]);
+                if matches!(self.base(next), "至る" | "いたる" | "いく" | "行く") {
+                    return Step::On(next + 1);
+                }
+                Step::Stop(self.drop_as(Status::Conditional, at, at + 1))
+            }
             "だけ" | "ばかり" | "のみ" => {
                 // だけでなく adds to the claim, it does not deny it.
                 let next = self.skip(at + 1, &["で", "に", "は"]);
@@ -669,8 +683,19 @@ impl<'a> Walk<'a> {
         if asked {
             return self.drop_as(Status::Asked, verb, end);
         }
+        if words::is_mistaken(word) {
+            return if denied { Next::End } else { self.drop_as(Status::Disbelieved, verb, end) };
+        }
         if words::is_refusal(word) {
             return if denied { Next::End } else { self.drop_as(Status::Denied, verb, end) };
+        }
+        if denied
+            && (is_existence(&self.tokens[verb]) && matches!(self.base(verb + 1), "得る" | "える" | "うる")
+                || matches!(word, "考える" | "信じる"))
+        {
+            // 治らないなんてありえない
+            self.negate(verb, end + 2);
+            return Next::End;
         }
         if denied {
             let carries = words::is_saying(word) || words::is_advertising(word) || words::is_carrying(word) || self.negates(verb);
@@ -811,8 +836,14 @@ impl<'a> Walk<'a> {
     /// A noun that decides by itself what becomes of the clause before it. `Some(true)`: decided.
     fn named_noun(&mut self, begin: usize, end: usize, compound: bool) -> Option<bool> {
         for at in begin..end {
-            let word = self.base(at);
-            let surface = self.surface(at);
+            // 可能性 is two tokens: the rest of the compound counts as a word too.
+            let joined = self.context.cue(at, end);
+            let (word, surface) = if at + 1 < end && end - at <= 3 && words::is_named(&joined) {
+                (joined.as_str(), joined.as_str())
+            } else {
+                (self.base(at), self.surface(at))
+            };
+            let last = at + 1 == end || surface == joined;
             if words::is_condition(surface) && !compound && !matches!(surface, "状態" | "度" | "条件") {
                 if let Some((end, denied)) = self.existence(at + 1).filter(|_| matches!(surface, "場合" | "ケース" | "とき" | "時" | "際")) {
                     if denied {
@@ -825,18 +856,18 @@ impl<'a> Walk<'a> {
                 self.drop_as(Status::Conditional, at, at + 1);
                 return Some(true);
             }
-            if words::is_possibility(surface) && at + 1 == end {
-                match self.existence(at + 1) {
+            if words::is_possibility(surface) && last {
+                match self.existence(end) {
                     Some((end, true)) => self.drop_as(Status::Denied, at, end),
                     _ => {
-                        self.lower(at, at + 1);
+                        self.lower(at, end);
                         Next::End
                     }
                 };
                 return Some(true);
             }
-            if words::is_proof(surface) && at + 1 == end {
-                if let Some((end, true)) = self.existence(at + 1) {
+            if words::is_proof(surface) && last {
+                if let Some((end, true)) = self.existence(end) {
                     self.drop_as(Status::Denied, at, end);
                     return Some(true);
                 }
@@ -856,7 +887,7 @@ impl<'a> Walk<'a> {
                 self.drop_as(Status::Feared, begin, at + 1);
                 return Some(true);
             }
-            if words::is_question(surface) || (words::is_wish(surface) && !compound && at + 1 == end) {
+            if words::is_question(surface) || (words::is_wish(surface) && !compound && last) {
                 let status = if words::is_question(surface) { Status::Asked } else { Status::Desired };
                 self.drop_as(status, begin, at + 1);
                 return Some(true);
@@ -948,7 +979,7 @@ impl<'a> Walk<'a> {
         }
         let other_argument = self.tokens[at + 1..verb].iter().any(|token| matches!(token.surface(), "が" | "を"));
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
-        if denied && (governs || particle == "を" && !other_argument) && !inner.is_tag_question(start) {
+        if denied && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
             self.drop_as(Status::Denied, at, end + 1);
             return;
         }

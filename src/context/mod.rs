@@ -11,8 +11,9 @@ mod words;
 
 use crate::class::Bilingual;
 use crate::extract::BlockKind;
-use crate::matcher::Found;
-use crate::tokenize::Token;
+use crate::matcher::{Found, Head};
+use crate::rule::pattern::{is_existence, is_light_verb, is_negation};
+use crate::tokenize::{Pos, SubPos, Token};
 
 /// What decided a judgement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,6 +87,15 @@ pub struct Judgement {
     pub end: usize,
 }
 
+/// A predicate and what context makes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Predicate {
+    /// Its first token.
+    pub first: usize,
+    /// Its status; `end` is one past its last token.
+    pub judgement: Judgement,
+}
+
 /// One sentence, ready to judge matches in it.
 #[derive(Debug)]
 pub struct SentenceContext<'a> {
@@ -115,6 +125,38 @@ impl<'a> SentenceContext<'a> {
             lowered = self.softener(found, walk.end);
         }
         Judgement { dropped, lowered, end: walk.end.max(found.end) }
+    }
+
+    /// Every predicate of the sentence with its status, as a claim that affirmed it would be judged. For rule authors.
+    pub fn predicates(&self) -> Vec<Predicate> {
+        let mut predicates = Vec::new();
+        let mut at = 0;
+        while at < self.tokens.len() {
+            let Some(head) = self.head_at(at) else {
+                at += 1;
+                continue;
+            };
+            let found = Found { first: at, end: head.from, head: Some(head) };
+            let judgement = self.judge(&found);
+            let next = judgement.end.max(at + 1);
+            predicates.push(Predicate { first: at, judgement });
+            at = next;
+        }
+        predicates
+    }
+
+    /// The predicate that begins at a token.
+    fn head_at(&self, at: usize) -> Option<Head> {
+        let token = &self.tokens[at];
+        let next = self.tokens.get(at + 1);
+        let from = match token.pos() {
+            Pos::Verb | Pos::Adjective if token.sub() == SubPos::Independent => at + 1,
+            Pos::Auxiliary if is_existence(token) && (at == 0 || self.tokens[at - 1].pos() == Pos::Particle) => at + 1,
+            Pos::Noun if token.sub() == SubPos::Sahen && next.is_some_and(is_light_verb) => at + 2,
+            Pos::Noun if token.morph.is_noun() && next.is_some_and(|next| next.pos() == Pos::Auxiliary) => at + 1,
+            _ => return None,
+        };
+        Some(Head { token: at, from, own: u32::from(is_negation(token)), negated: false })
     }
 
     /// The text of some tokens.

@@ -15,9 +15,9 @@ word_class! {
     /// Nouns for words as words.
     is_metalinguistic: "表現" | "文言" | "言葉" | "フレーズ" | "ワード" | "キーワード" | "うたい文句" | "謳い文句" | "キャッチコピー"
         | "キャッチフレーズ" | "コピー" | "文句" | "文章" | "文字" | "記載" | "記述" | "表記" | "表示" | "標榜" | "宣伝" | "広告"
-        | "セールストーク" | "トーク" | "謳歌" | "タイトル" | "見出し" | "説明文" | "言い方" | "言い回し" | "書き方" | "断定"
+        | "セールストーク" | "トーク" | "謳歌" | "タイトル" | "見出し" | "説明文" | "言い方" | "言い回し" | "書き方"
         | "うたい" | "謳い" | "勧誘" | "キャッチ" | "誇大" | "主張" | "用語" | "単語" | "検索" | "宣伝文句" | "レッテル" | "ポップ"
-        | "バナー" | "チラシ" | "文面" | "アピール" | "断言"
+        | "バナー" | "チラシ" | "文面" | "アピール"
 }
 word_class! {
     /// Nouns for what people wrongly believe.
@@ -88,9 +88,15 @@ word_class! {
         | "有する" | "備える" | "望める" | "見込める" | "期待できる" | "存在" | "いる" | "示す" | "謳える" | "いう" | "言う" | "言える" | "誇る" | "確約"
         | "該当" | "保障" | "提供" | "使う" | "使用" | "用いる" | "得意" | "言い切る" | "断言" | "意味" | "限る" | "つく" | "付く"
 }
-word_class! {
-    /// Verbs that carry on from a noun as what it becomes, so that the noun is not yet so.
-    is_becoming: "選ぶ" | "比べる" | "比較" | "探る"
+/// Whether a compound is a word of one of the classes that decide by a noun.
+pub(super) fn is_named(word: &str) -> bool {
+    is_condition(word)
+        || is_possibility(word)
+        || is_fear(word)
+        || is_proof(word)
+        || is_question(word)
+        || is_metalinguistic(word)
+        || is_mistaken(word)
 }
 
 /// ほとんど and its like: a denial that leaves a little.

@@ -339,7 +339,10 @@ impl<'a> View<'a> {
                 self.copula(end) && done(end, Some(Head { token: at, from: end, own: 0, negated: *negated }))
             }
             Element::Exist { negated } => {
-                if !is_existence(token) {
+                let follows_predicate = at > 0
+                    && token.pos() == Pos::Auxiliary
+                    && matches!(self.tokens[at - 1].pos(), Pos::Verb | Pos::Adjective | Pos::Auxiliary);
+                if !is_existence(token) || follows_predicate {
                     return false;
                 }
                 let own = u32::from(is_negation(token));
@@ -390,7 +393,7 @@ impl<'a> View<'a> {
             Pos::Auxiliary => !matches!(token.base(), "たい"),
             Pos::Symbol => token.sub() != SubPos::Open && !matches!(token.surface(), "・" | "／" | "：" | "＆" | "+"),
             Pos::Particle => {
-                matches!(token.sub(), SubPos::Final) || matches!(token.surface(), "で" | "じゃ" | "って" | "かも")
+                matches!(token.sub(), SubPos::Final) || matches!(token.surface(), "で" | "じゃ" | "って" | "かも" | "と" | "という" | "とは")
             }
             _ => is_negation(token),
         }

@@ -297,8 +297,10 @@ pub struct CompiledRule {
     pub find: Vec<Finder>,
     /// What excuses a match that it overlaps.
     pub unless: Vec<Finder>,
-    /// Lexicons that excuse a match in whose clause they have a term.
+    /// Lexicons that excuse a match in whose sentence they have a term.
     pub unless_near: Vec<LexiconId>,
+    /// Lexicons that excuse a match in whose block, or in a note, they have a term.
+    pub unless_noted: Vec<LexiconId>,
     /// For each: one of these lexicons must have a term within reach.
     pub near: Vec<(Vec<LexiconId>, Reach)>,
 }
@@ -330,12 +332,13 @@ impl Compiler<'_> {
         unless.extend(self.tokens(&raw.unless.tokens, &raw.id.0));
         unless.extend(self.regexes(&raw.unless.regexes, false));
         let unless_near = raw.unless.near.iter().filter_map(|name| self.lexicon(&name.0)).collect();
+        let unless_noted = raw.unless.noted.iter().filter_map(|name| self.lexicon(&name.0)).collect();
         let near = raw
             .near
             .iter()
             .map(|near| (near.lexicons.iter().filter_map(|name| self.lexicon(&name.0)).collect(), near.within))
             .collect();
-        CompiledRule { rule: Arc::clone(rule), find, unless, unless_near, near }
+        CompiledRule { rule: Arc::clone(rule), find, unless, unless_near, unless_noted, near }
     }
 
     fn lexicon(&mut self, name: &str) -> Option<LexiconId> {

@@ -188,7 +188,9 @@ pub fn is_negation(token: &Token) -> bool {
 /// Whether a token says that there is something (or, as a negation, that there is not).
 pub fn is_existence(token: &Token) -> bool {
     match token.pos() {
-        Pos::Verb | Pos::Auxiliary => matches!(token.base(), "ある" | "有る" | "ござる" | "御座る"),
+        Pos::Verb => matches!(token.base(), "ある" | "有る" | "ござる" | "御座る"),
+        // The tokenizer takes ない for an auxiliary where は or も stands before it.
+        Pos::Auxiliary => matches!(token.base(), "ある" | "ござる" | "ない"),
         Pos::Adjective => matches!(token.base(), "ない" | "無い"),
         Pos::Noun => token.surface() == "無し",
         _ => false,

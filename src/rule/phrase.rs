@@ -31,6 +31,8 @@ pub enum Part {
 ///
 /// A sentence that says what is wrong with the phrase.
 pub fn parse(phrase: &str) -> Result<Vec<Vec<Part>>, String> {
+    // Texts are matched in normalised form, so phrases are read in it.
+    let phrase = &crate::document::normalize(phrase);
     let chars: Vec<char> = phrase.chars().collect();
     let mut parser = Parser { chars: &chars, at: 0 };
     let spelt = parser.alternatives(0)?;
@@ -144,7 +146,7 @@ impl Parser<'_> {
                     _ => Err(format!("a gap of {digits} words; 1 to 40 are possible")),
                 }
             }
-            '!' => Ok(Part::Exact),
+            '!' | '！' => Ok(Part::Exact),
             '}' => Err("`}` closes nothing".to_owned()),
             _ => Ok(Part::Text(c.to_string())),
         }

@@ -93,8 +93,10 @@ pub struct RawUnless {
     pub tokens: Vec<Vec<RawTokenTest>>,
     /// Notation that overlaps the match.
     pub regexes: Vec<RegexText>,
-    /// Lexicons of which a term stands in the same clause, outside the match: another topic.
+    /// Lexicons of which a term stands in the same sentence, outside the match: another topic.
     pub near: Vec<Name>,
+    /// Lexicons of which a term stands in the same block or in a note: a survey, a source.
+    pub noted: Vec<Name>,
 }
 
 /// Terms that must stand near a match.
@@ -117,6 +119,8 @@ pub enum Reach {
     Sentence,
     /// In the same block.
     Block,
+    /// In the same block or in a note (※, a footnote).
+    Note,
     /// Anywhere.
     Document,
 }
