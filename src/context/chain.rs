@@ -291,10 +291,11 @@ impl<'a> Walk<'a> {
     fn noun_after(&mut self, at: usize, from: usize) -> Step {
         let surface = self.surface(at);
         let negative_copula = |walk: &Self, at: usize| {
-            let next = walk.skip(at, &["で", "じゃ", "では", "は", "も", "に"]);
-            let next = if matches!(walk.surface(at), "で" | "じゃ" | "では") || walk.base(at) == "だ" { walk.skip(at + 1, &["は", "も"]) } else { next };
-            let (end, negations) = walk.auxiliaries(next);
+            let next = walk.skip(at + 1, &["は", "も"]);
             let exists = walk.tokens.get(next).is_some_and(|token| is_existence(token) || is_negation(token));
+            let own = walk.negates(next);
+            let (end, negations) = walk.auxiliaries(next + 1);
+            let negations = negations + u32::from(own);
             (exists && negations % 2 == 1).then_some((next, end))
         };
         match surface {
