@@ -19,8 +19,10 @@ pub struct Setting {
     pub language: Language,
 }
 
-/// The width where there is no terminal to ask, and the widest that Japanese is still read well at.
+/// The width where there is no terminal, and the widest that Japanese is still read well at.
 const WIDTH: usize = 100;
+/// The width of a terminal that does not tell: a line that the terminal folds would lose its underline.
+const TERMINAL_WIDTH: usize = 80;
 
 impl Default for Setting {
     /// No terminal, Japanese.
@@ -33,10 +35,11 @@ impl Setting {
     /// Asks the process and its environment.
     pub fn detect() -> Self {
         let variable = |name: &str| std::env::var_os(name);
+        let stdout_terminal = io::stdout().is_terminal();
         Self {
-            stdout_terminal: io::stdout().is_terminal(),
+            stdout_terminal,
             stderr_terminal: io::stderr().is_terminal(),
-            width: width(variable("COLUMNS")),
+            width: width(variable("COLUMNS"), if stdout_terminal { TERMINAL_WIDTH } else { WIDTH }),
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty())
                 || variable("TERM").is_some_and(|value| value == "dumb"),
             language: locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(variable)),
@@ -44,9 +47,9 @@ impl Setting {
     }
 }
 
-fn width(columns: Option<OsString>) -> usize {
+fn width(columns: Option<OsString>, unknown: usize) -> usize {
     let columns = columns.and_then(|columns| columns.to_str()?.parse().ok()).filter(|&columns: &usize| columns > 0);
-    columns.map_or(WIDTH, |columns| columns.clamp(40, WIDTH))
+    columns.map_or(unknown, |columns| columns.clamp(40, WIDTH))
 }
 
 /// The language of the first variable that is set to something. Japanese where none is or where it names no language:
@@ -80,10 +83,10 @@ mod tests {
 
     #[test]
     fn a_width_is_within_reason() {
-        assert_eq!(width(None), WIDTH);
-        assert_eq!(width(Some("80".into())), 80);
-        assert_eq!(width(Some("3".into())), 40);
-        assert_eq!(width(Some("1000".into())), WIDTH);
-        assert_eq!(width(Some("wide".into())), WIDTH);
+        assert_eq!(width(None, 80), 80);
+        assert_eq!(width(Some("80".into()), WIDTH), 80);
+        assert_eq!(width(Some("3".into()), WIDTH), 40);
+        assert_eq!(width(Some("1000".into()), WIDTH), WIDTH);
+        assert_eq!(width(Some("wide".into()), WIDTH), WIDTH);
     }
 }
