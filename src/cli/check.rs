@@ -34,12 +34,9 @@ pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
         ignore: args.ignore.clone(),
         prefilter: !args.no_prefilter,
     };
-    let linter = match Linter::new(book, options) {
+    let linter = match session.linter(book, options) {
         Ok(linter) => linter,
-        Err(error) => {
-            session.complain(&error.to_string());
-            return ExitStatus::Failed;
-        }
+        Err(status) => return status,
     };
     let style = Style {
         language: session.language,

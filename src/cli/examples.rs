@@ -12,7 +12,10 @@ pub fn run(args: &TestArgs, session: &mut Session<'_>) -> ExitStatus {
         Ok(book) => book,
         Err(status) => return status,
     };
-    let results = verify::run(book);
+    let results = match verify::run(book) {
+        Ok(results) => results,
+        Err(errors) => return session.refuse(&errors),
+    };
     if results.is_empty() {
         session.complain(session.say("試す用例がありません", "no example to test"));
         return ExitStatus::Failed;

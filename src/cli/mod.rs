@@ -19,6 +19,7 @@ mod walk;
 pub use setting::Setting;
 
 use crate::class::Language;
+use crate::linter::{Linter, LinterError, Options};
 use crate::report::CharColumns;
 use crate::report::text::{Ink, Paint};
 use crate::rule::{RuleBook, RuleErrors};
@@ -151,21 +152,33 @@ impl Session<'_> {
 
     /// Loads rules, or says why they cannot be.
     fn load(&mut self, paths: &[PathBuf], with_builtin: bool) -> Result<RuleBook, ExitStatus> {
-        let errors = match RuleBook::load(paths, with_builtin) {
-            Ok(book) => return Ok(book),
-            Err(RuleErrors(errors)) => errors,
-        };
+        RuleBook::load(paths, with_builtin).map_err(|errors| self.refuse(&errors))
+    }
+
+    /// A linter, or says why there can be none.
+    fn linter(&mut self, book: RuleBook, options: Options) -> Result<Linter, ExitStatus> {
+        Linter::new(book, options).map_err(|error| match error {
+            LinterError::Rules(errors) => self.refuse(&errors),
+            error => {
+                self.complain(&error.to_string());
+                ExitStatus::Failed
+            }
+        })
+    }
+
+    /// Shows what is wrong with rules, and where.
+    fn refuse(&mut self, RuleErrors(errors): &RuleErrors) -> ExitStatus {
         let theme = if self.err_paint.0 { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(self.setting.width);
         let mut text = String::new();
-        for error in &errors {
+        for error in errors {
             if handler.render_report(&mut text, &CharColumns::new(error)).is_err() {
                 text.push_str(&format!("{error}\n"));
             }
             text.push('\n');
         }
         self.note(text.trim_end());
-        Err(ExitStatus::Failed)
+        ExitStatus::Failed
     }
 
     /// Reads standard input to its end.

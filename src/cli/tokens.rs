@@ -5,9 +5,8 @@ use super::check::{read, stdin};
 use super::failure::Failure;
 use super::walk::Target;
 use super::{ExitStatus, Session, is_stdin};
-use crate::linter::{Linter, Options};
+use crate::linter::Options;
 use crate::report::text::shown;
-use crate::rule::RuleBook;
 use crate::source::{Format, SourceFile};
 
 pub fn run(args: &TokensArgs, session: &mut Session<'_>) -> ExitStatus {
@@ -19,20 +18,12 @@ pub fn run(args: &TokensArgs, session: &mut Session<'_>) -> ExitStatus {
             return ExitStatus::Failed;
         }
     };
-    let book: RuleBook = match session.load(&[], true) {
-        Ok(book) => book,
+    let linter = match session.load(&[], true).and_then(|book| session.linter(book, Options::default())) {
+        Ok(linter) => linter,
         Err(status) => return status,
     };
-    match Linter::new(book, Options { prefilter: true, ..Options::default() }) {
-        Ok(linter) => {
-            session.output.write(linter.describe_sentences(&source).as_bytes());
-            ExitStatus::Clean
-        }
-        Err(error) => {
-            session.complain(&error.to_string());
-            ExitStatus::Failed
-        }
-    }
+    session.output.write(linter.describe_sentences(&source).as_bytes());
+    ExitStatus::Clean
 }
 
 fn source(args: &TokensArgs, session: &mut Session<'_>) -> Result<SourceFile, Failure> {
