@@ -14,7 +14,7 @@ pub fn run(args: &TestArgs, session: &mut Session<'_>) -> ExitStatus {
     };
     let results = match verify::run(book) {
         Ok(results) => results,
-        Err(errors) => return session.refuse(&errors),
+        Err(error) => return session.refuse_linter(&error),
     };
     if results.is_empty() {
         session.complain(session.say("試す用例がありません", "no example to test"));

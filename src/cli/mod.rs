@@ -157,13 +157,18 @@ impl Session<'_> {
 
     /// A linter, or says why there can be none.
     fn linter(&mut self, book: RuleBook, options: Options) -> Result<Linter, ExitStatus> {
-        Linter::new(book, options).map_err(|error| match error {
-            LinterError::Rules(errors) => self.refuse(&errors),
+        Linter::new(book, options).map_err(|error| self.refuse_linter(&error))
+    }
+
+    /// Says why there can be no linter.
+    fn refuse_linter(&mut self, error: &LinterError) -> ExitStatus {
+        match error {
+            LinterError::Rules(errors) => self.refuse(errors),
             error => {
                 self.complain(&error.to_string());
                 ExitStatus::Failed
             }
-        })
+        }
     }
 
     /// Shows what is wrong with rules, and where.
