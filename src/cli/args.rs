@@ -1,0 +1,219 @@
+//! The command line as it is written. Nothing is opened or judged here.
+
+use crate::class::{Language, Level, Product};
+use crate::report;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+/// Finds overstated claims in Japanese health, beauty and medical marketing.
+#[derive(Debug, Parser)]
+#[command(name = "kodai", version, max_term_width = 100, after_help = STATUS)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// Language of reports [default: ja in a Japanese or unset locale, en otherwise]
+    #[arg(long, global = true, value_name = "LANG", value_parser = language())]
+    pub lang: Option<Language>,
+
+    /// When to use colours [auto: on a terminal, unless NO_COLOR is set]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+const STATUS: &str = "Exit status: 0 nothing found, 1 something found, 2 the job could not be done.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check files and folders
+    Check(Box<CheckArgs>),
+    /// Run the examples of rules
+    Test(TestArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Explain a rule: why, on what legal basis, with examples
+    Explain(ExplainArgs),
+    /// Show how a file is read: sentences, words, predicates
+    Tokens(TokensArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files, folders, or `-` for standard input [default: .]
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// What the documents sell; several may apply [default: general]
+    #[arg(long, short, value_name = "PRODUCT", value_delimiter = ',', value_parser = product())]
+    pub product: Vec<Product>,
+
+    /// How to show findings: with their lines, for reading; one a line; as JSON, for programs
+    #[arg(long, short, value_name = "FORMAT", default_value = "pretty")]
+    pub format: Format,
+
+    /// Exit with 1 if there is a finding of this level or above
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub fail_on: FailOn,
+
+    /// More rules: a RON file or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+
+    /// Only these rules, classes or families
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// All but these rules, classes or families
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// Show what was found and excused, with the reason
+    #[arg(long)]
+    pub explain_dropped: bool,
+
+    /// Name for standard input; its extension says the format (Markdown without one)
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+
+    /// Number of threads [default: one a core]
+    #[arg(long, short = 'j', value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+
+    /// No summary and no progress bar
+    #[arg(long, short)]
+    pub quiet: bool,
+
+    /// No progress bar
+    #[arg(long)]
+    pub no_progress: bool,
+
+    /// Match every sentence, even without a candidate (slow; for testing kodai itself)
+    #[arg(long, hide = true)]
+    pub no_prefilter: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// Rule sets to test: RON files or folders of them [default: the built-in ones]
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesArgs {
+    /// How to list them: one a line, or as a JSON array
+    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+
+    /// More rules: a RON file or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The rule's id, as reports and `kodai rules` name it
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+
+    /// More rules: a RON file or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct TokensArgs {
+    /// A file, or `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+
+    /// Name for standard input; its extension says the format (Markdown without one)
+    #[arg(long, value_name = "PATH")]
+    pub stdin_filename: Option<PathBuf>,
+}
+
+// The values of these say what they mean: a line of help for each would only make the help long.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Pretty,
+    Concise,
+    Json,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Pretty => Self::Pretty,
+            Format::Concise => Self::Concise,
+            Format::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    Text,
+    Json,
+}
+
+// What a run has to find in order to fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of `level` fails the run.
+    pub fn reached(self, level: Level) -> bool {
+        match self {
+            Self::Error => level >= Level::Error,
+            Self::Warning => level >= Level::Warning,
+            Self::Info => level >= Level::Info,
+            Self::Never => false,
+        }
+    }
+}
+
+// The vocabularies belong to the core, which knows no clap: their names are listed here for the help and for "did you
+// mean", and parsed by the core.
+fn product() -> impl TypedValueParser<Value = Product> {
+    PossibleValuesParser::new(Product::ALL.iter().map(|product| product.as_str()))
+        .try_map(|name| name.parse::<Product>())
+}
+
+fn language() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.iter().map(|language| language.as_str()))
+        .try_map(|name| name.parse::<Language>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn lists_may_be_repeated_and_comma_separated() {
+        let line = ["kodai", "check", "--product", "clinic,food", "--product=pet", "--select", "a,b", "--select", "c"];
+        let Command::Check(args) = Cli::try_parse_from(line).expect("a good command line").command else { panic!() };
+        assert_eq!(args.product, [Product::Clinic, Product::Food, Product::Pet]);
+        assert_eq!(args.select, ["a", "b", "c"]);
+    }
+}

@@ -1,0 +1,86 @@
+//! Why a file or a run could not be done, in the user's language.
+
+use crate::class::Language;
+use crate::source::SourceError;
+use std::io;
+
+/// The extensions kodai reads, as messages name them.
+pub const EXTENSIONS: &[&str] = &["md", "markdown", "txt"];
+
+/// Why something could not be linted.
+#[derive(Debug)]
+pub enum Failure {
+    /// It could not be opened, read or listed.
+    Io(io::Error),
+    /// Its bytes are no text.
+    Source(SourceError),
+    /// Its name does not say a format that kodai reads.
+    UnknownFormat,
+    /// No file was found under it.
+    NoFile,
+    /// Linting it ran into a bug.
+    Panic,
+}
+
+impl Failure {
+    /// The message in `language`, without the path.
+    pub fn message(&self, language: Language) -> String {
+        let known = || EXTENSIONS.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>();
+        let pick = |ja: &str, en: &str| if language == Language::Ja { ja.to_owned() } else { en.to_owned() };
+        match self {
+            Self::Io(error) => match error.kind() {
+                io::ErrorKind::NotFound => pick("ファイルもフォルダーもありません", "no such file or folder"),
+                io::ErrorKind::PermissionDenied => pick("読む権限がありません", "permission denied"),
+                _ => pick("読めません: ", "cannot read: ") + &error.to_string(),
+            },
+            Self::Source(error) => match (error, language) {
+                (SourceError::NotUtf8 { offset, line }, Language::Ja) => {
+                    format!("UTF-8 ではありません（{line} 行目、{offset} バイト目）")
+                }
+                (SourceError::Binary { offset }, Language::Ja) => {
+                    format!("テキストではないようです（{offset} バイト目に NUL があります）")
+                }
+                (SourceError::TooLarge, Language::Ja) => "4 GiB を超えています".to_owned(),
+                (error, Language::En) => error.to_string(),
+            },
+            Self::UnknownFormat => match language {
+                Language::Ja => format!("形式がわかりません（読めるのは {}）", known().join("、")),
+                Language::En => format!("unknown format; known are {}", known().join(", ")),
+            },
+            Self::NoFile => match language {
+                Language::Ja => format!("調べるファイルがありません（{}）", known().join("、")),
+                Language::En => format!("no file to check ({})", known().join(", ")),
+            },
+            Self::Panic => pick(
+                "kodai の不具合で調べられませんでした。ご報告ください",
+                "a bug in kodai: this file could not be checked; please report it",
+            ),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<SourceError> for Failure {
+    fn from(error: SourceError) -> Self {
+        Self::Source(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Format;
+    use std::path::Path;
+
+    #[test]
+    fn every_extension_named_is_read() {
+        for extension in EXTENSIONS {
+            assert!(Format::from_path(Path::new(&format!("a.{extension}"))).is_some(), "{extension}");
+        }
+    }
+}

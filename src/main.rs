@@ -1,0 +1,5 @@
+//! The command `kodai`.
+
+fn main() -> std::process::ExitCode {
+    kodai::cli::main()
+}
