@@ -9,7 +9,7 @@
 //! [`Linter::lint`](linter::Linter::lint) is the whole pipeline. Nothing below [`cli`] and [`report`] prints.
 
 pub mod class;
-//pub mod cli;
+pub mod cli;
 pub mod context;
 pub mod diagnostic;
 pub mod document;
@@ -17,7 +17,7 @@ pub mod eval;
 pub mod extract;
 pub mod linter;
 pub mod matcher;
-//pub mod report;
+pub mod report;
 pub mod rule;
 pub mod source;
 pub mod span;
