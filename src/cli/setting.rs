@@ -39,12 +39,16 @@ impl Setting {
         Self {
             stdout_terminal,
             stderr_terminal: io::stderr().is_terminal(),
-            width: width(variable("COLUMNS"), if stdout_terminal { TERMINAL_WIDTH } else { WIDTH }),
+            width: width(variable("COLUMNS"), if stdout_terminal { terminal_width() } else { WIDTH }),
             no_color: variable("NO_COLOR").is_some_and(|value| !value.is_empty())
                 || variable("TERM").is_some_and(|value| value == "dumb"),
             language: locale(["LC_ALL", "LC_MESSAGES", "LANG"].map(variable)),
         }
     }
+}
+
+fn terminal_width() -> usize {
+    terminal_size::terminal_size().map_or(TERMINAL_WIDTH, |(width, _)| usize::from(width.0).clamp(40, WIDTH))
 }
 
 fn width(columns: Option<OsString>, unknown: usize) -> usize {

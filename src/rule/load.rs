@@ -5,7 +5,7 @@ use super::builtin::BUILTIN;
 use super::pattern::{self, Lexicon, LexiconId, Sequence};
 use super::phrase::{self, Part};
 use super::schema::{
-    LevelOrOff, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile, refusing,
+    LevelOrOff, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile, refusing,
 };
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
@@ -19,7 +19,6 @@ use thiserror::Error;
 /// A rule file that cannot be used, and the place that is to blame.
 #[derive(Debug, Error, Diagnostic)]
 #[error("{message}")]
-#[diagnostic(code(kodai::rule))]
 pub struct RuleError {
     /// What is wrong, the file's name first.
     message: String,
@@ -98,26 +97,33 @@ impl RuleBook {
                 Err(error) => errors.push(*error),
             }
         }
-        Self::from_sources(sources, errors)
+        Self::from_sources(sources, errors, with_builtin)
     }
 
-    /// Rule sets from texts: names and contents.
+    /// Rule sets from texts: names and contents. The built-in lexicons are known to them.
     ///
     /// # Errors
     ///
     /// As [`RuleBook::load`].
     pub fn from_texts(texts: &[(&str, &str)]) -> Result<Self, RuleErrors> {
         let sources = texts.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect();
-        Self::from_sources(sources, Vec::new())
+        Self::from_sources(sources, Vec::new(), false)
     }
 
-    fn from_sources(sources: Vec<(String, String)>, mut errors: Vec<RuleError>) -> Result<Self, RuleErrors> {
-        let mut files = Vec::new();
+    fn from_sources(
+        sources: Vec<(String, String)>,
+        mut errors: Vec<RuleError>,
+        with_builtin: bool,
+    ) -> Result<Self, RuleErrors> {
+        let mut files: Vec<LoadedFile> = Vec::new();
         for (name, text) in sources {
             match read(&text) {
                 Ok(content) => files.push(LoadedFile { name, text, content }),
                 Err(error) => errors.push(syntax_error(&name, &text, &error)),
             }
+        }
+        if !with_builtin && errors.is_empty() {
+            files.extend(builtin_lexicons(&files)?);
         }
         let mut book = Self { files, rules: Vec::new(), places: Vec::new() };
         book.check_names(&mut errors);
@@ -256,6 +262,20 @@ impl RuleBook {
         }
         (lexicons, ids)
     }
+}
+
+/// The built-in lexicons that `files` do not define themselves: house rules may use them also where the built-in rules
+/// are left out.
+fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors> {
+    let defined = |name: &Name| files.iter().any(|file| file.content.lexicons.iter().any(|own| own.name == *name));
+    let mut sets = Vec::new();
+    for &(name, text) in BUILTIN {
+        let mut content = read(text).map_err(|error| RuleErrors::from(syntax_error(name, text, &error)))?;
+        content.rules.clear();
+        content.lexicons.retain(|lexicon| !defined(&lexicon.name));
+        sets.push(LoadedFile { name: format!("<built-in>/{name}"), text: text.to_owned(), content });
+    }
+    Ok(sets)
 }
 
 fn written(parts: &[Part]) -> String {
