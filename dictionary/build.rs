@@ -47,8 +47,9 @@ fn build() -> Result<(), Box<dyn Error>> {
     let pack = pack::Pack::read(&packed).map_err(|error| {
         format!("dictionary/{PACK}: {error}. Check it out again, or make it anew with dictionary/pack.sh --write")
     })?;
-    let user = words::parse(&String::from_utf8(read(&root, USER_WORDS)?)?)
-        .map_err(|errors| errors.iter().map(|e| format!("dictionary/{USER_WORDS}:{e}")).collect::<Vec<_>>().join("\n"))?;
+    let user = words::parse(&String::from_utf8(read(&root, USER_WORDS)?)?).map_err(|errors| {
+        errors.iter().map(|e| format!("dictionary/{USER_WORDS}:{e}")).collect::<Vec<_>>().join("\n")
+    })?;
     // The builder takes every *.csv in the folder.
     write(&source.join("ipadic.csv"), pack.lexicon())?;
     write(&source.join("user.csv"), words::lexicon(&user))?;

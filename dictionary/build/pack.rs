@@ -27,8 +27,9 @@ impl Pack {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, String> {
-        let mut rest =
-            bytes.strip_prefix(FORMAT).ok_or("does not begin with \"kodai-ipadic 1\", the format this version reads")?;
+        let mut rest = bytes
+            .strip_prefix(FORMAT)
+            .ok_or("does not begin with \"kodai-ipadic 1\", the format this version reads")?;
         let classes = text(section(&mut rest, "classes")?)?;
         let surfaces = text(section(&mut rest, "surfaces")?)?;
         let bases = text(section(&mut rest, "bases")?)?;
@@ -174,9 +175,12 @@ mod tests {
         let adjective = "形容詞,自立,*,*,形容詞・アウオ段,連用タ接続";
         assert_eq!(
             pack.lexicon(),
-            format!("\",\",1,1,1,記号,読点,*,*,*,*,\",\"\n痛かっ,7,8,-1,{adjective},痛い\n無かっ,7,8,2,{adjective},無い\n")
+            format!(
+                "\",\",1,1,1,記号,読点,*,*,*,*,\",\"\n痛かっ,7,8,-1,{adjective},痛い\n無かっ,7,8,2,{adjective},無い\n"
+            )
         );
         assert_eq!(pack.matrix(), "2 2\n0 0 5\n0 1 4\n1 0 5\n1 1 5\n");
+        assert_eq!((pack.char_def(), pack.unk_def()), ("DEFAULT 0 1 0\n", ""));
     }
 
     #[test]

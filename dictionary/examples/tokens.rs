@@ -4,7 +4,7 @@
 //! echo 副作用はありません。 | cargo run -p kodai-dictionary --release --example tokens
 //! ```
 //!
-//! `--brief` prints a line a line, tokens divided by `|`: for reading many sentences at once.
+//! `--brief` prints one line for each, its tokens divided by `|`: for reading many sentences at once.
 
 use std::error::Error;
 use std::io::{self, BufRead, Write};

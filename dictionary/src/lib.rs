@@ -27,3 +27,6 @@ pub const DETAILS: usize = 7;
 mod embedded {
     lindera_dictionary::embedded_dictionary!("/ipadic", Loader);
 }
+
+#[cfg(test)]
+mod tests;
