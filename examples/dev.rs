@@ -27,7 +27,7 @@ fn main() {
             let l = Linter::new(b, Options::default()).unwrap();
             for line in std::fs::read_to_string("tests/context/statuses.txt").unwrap().lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
                 let (want, text) = line.split_once(" | ").unwrap();
-                let s = SourceFile::new("-", text, Format::Markdown);
+                let s = SourceFile::new("-", text.replace("\\n", "\n"), Format::Markdown);
                 let r = l.lint(&s);
                 let got = match (r.diagnostics.first(), r.dropped.first()) {
                     (Some(d), _) => match &d.lowered { Some(l) => format!("lowered {}", l.en), None => "claim".into() },

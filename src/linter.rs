@@ -1,9 +1,9 @@
 //! The pipeline: one function from a source to its diagnostics.
 
 use crate::class::{Class, Level, Product};
-use crate::context::{Judgement, Reason, SentenceContext, Status};
+use crate::context::{self, Judgement, Reason, SentenceContext, Status, Surroundings};
 use crate::diagnostic::{Diagnostic, Dropped, LintResult};
-use crate::document::{Document, Sentence};
+use crate::document::Document;
 use crate::extract::{self, BlockKind};
 use crate::matcher::{self, Found, Prefilter, View};
 use crate::rule::schema::Reach;
@@ -56,10 +56,14 @@ pub struct Linter {
     use_prefilter: bool,
 }
 
-/// A match in its sentence, before it is judged.
-struct Match<'a> {
-    rule: &'a CompiledRule,
-    found: Found,
+/// The tokens in which one finder looks: a sentence, or a question's topic with the answer that leaves it out.
+#[derive(Clone)]
+struct Scope {
+    sentence: usize,
+    range: TextRange,
+    tokens: Arc<[Token]>,
+    /// The first token of the sentence itself.
+    own: usize,
 }
 
 /// A judged match that is a claim.
@@ -145,11 +149,12 @@ impl Linter {
             return ranges;
         };
         for sentence in 0..document.sentences.len() {
-            for finder in &compiled.find {
-                for found in reader.find(&self.compiled, sentence, finder) {
-                    let candidate = Match { rule: compiled, found };
-                    if let Ok((range, _)) = self.judge(&mut reader, sentence, &candidate) {
-                        ranges.push(document.map.to_source(range));
+            for scope in reader.scopes(sentence) {
+                for finder in &compiled.find {
+                    for found in reader.find(&self.compiled, &scope, finder) {
+                        if let Ok((range, _)) = self.judge(&mut reader, &scope, compiled, &found) {
+                            ranges.push(document.map.to_source(range));
+                        }
                     }
                 }
             }
@@ -167,23 +172,24 @@ impl Linter {
         claims: &mut Vec<Claim>,
         dropped: &mut Vec<Dropped>,
     ) {
-        for &number in finders {
-            let (rule, finder) = self.finders[number as usize];
-            let Some(level) = self.levels[rule as usize] else { continue };
-            let rule = &self.compiled.rules[rule as usize];
-            for found in reader.find(&self.compiled, sentence, &rule.find[finder as usize]) {
-                let candidate = Match { rule, found };
-                match self.judge(reader, sentence, &candidate) {
-                    Ok((range, lowered)) => {
-                        let level = if lowered.is_some() { level.lowered() } else { level };
-                        claims.push(Claim { rule: Arc::clone(&rule.rule), level, range, lowered });
+        for scope in reader.scopes(sentence) {
+            for &number in finders {
+                let (rule, finder) = self.finders[number as usize];
+                let Some(level) = self.levels[rule as usize] else { continue };
+                let rule = &self.compiled.rules[rule as usize];
+                for found in reader.find(&self.compiled, &scope, &rule.find[finder as usize]) {
+                    match self.judge(reader, &scope, rule, &found) {
+                        Ok((range, lowered)) => {
+                            let level = if lowered.is_some() { level.lowered() } else { level };
+                            claims.push(Claim { rule: Arc::clone(&rule.rule), level, range, lowered });
+                        }
+                        Err(Some((range, reason))) => dropped.push(Dropped {
+                            rule: Arc::clone(&rule.rule),
+                            range: reader.document.map.to_source(range),
+                            reason: reason.describe(),
+                        }),
+                        Err(None) => {}
                     }
-                    Err(Some((range, reason))) => dropped.push(Dropped {
-                        rule: Arc::clone(&rule.rule),
-                        range: reader.document.map.to_source(range),
-                        reason: reason.describe(),
-                    }),
-                    Err(None) => {}
                 }
             }
         }
@@ -194,21 +200,21 @@ impl Linter {
     fn judge(
         &self,
         reader: &mut Reader<'_>,
-        sentence: usize,
-        candidate: &Match<'_>,
+        scope: &Scope,
+        rule: &CompiledRule,
+        found: &Found,
     ) -> Result<(TextRange, Option<Reason>), Option<(TextRange, Reason)>> {
-        let Match { rule, found } = candidate;
         for (lexicons, reach) in &rule.near {
-            if !reader.near(&self.compiled, sentence, found, lexicons, *reach) {
+            if !reader.near(&self.compiled, scope, found, lexicons, *reach) {
                 return Err(None);
             }
         }
-        let tokens = reader.tokens(sentence);
+        let tokens = &scope.tokens;
         let range = |end: usize| {
-            let first = tokens[found.first].range;
-            first.cover(tokens[end.max(found.first + 1) - 1].range)
+            let first = found.first.max(scope.own);
+            tokens[first].range.cover(tokens[end.max(first + 1) - 1].range)
         };
-        let view = reader.view(&self.compiled, sentence, &tokens);
+        let view = reader.view(&self.compiled, scope);
         for finder in &rule.unless {
             let excuse = matcher::find(finder, &view)
                 .into_iter()
@@ -220,18 +226,20 @@ impl Linter {
             }
         }
         if !rule.unless_near.is_empty() {
-            let (from, to) = clause(&tokens, found);
+            let (from, to) = clause(tokens, found);
             let outside = view.holds(&rule.unless_near, from, found.first) || view.holds(&rule.unless_near, found.end, to);
             if outside {
                 return Err(Some((range(found.end), Reason::new(Status::Excused, "near"))));
             }
         }
-        if !rule.unless_noted.is_empty() && reader.near(&self.compiled, sentence, found, &rule.unless_noted, Reach::Note) {
+        if !rule.unless_noted.is_empty() && reader.near(&self.compiled, scope, found, &rule.unless_noted, Reach::Note) {
             return Err(Some((range(found.end), Reason::new(Status::Excused, "noted"))));
         }
-        let kind = reader.kind(sentence);
-        let context = SentenceContext::new(&reader.document.text, &tokens, kind);
-        let Judgement { dropped, lowered, end } = context.judge(found);
+        let context = reader.context(scope.sentence, tokens);
+        let Judgement { opposite, dropped, lowered, end } = context.judge(found);
+        if opposite {
+            return Err(None);
+        }
         match dropped {
             Some(reason) => Err(Some((range(found.end), reason))),
             None => Ok((range(end), lowered)),
@@ -265,7 +273,7 @@ impl Linter {
                     token.base()
                 );
             }
-            let context = SentenceContext::new(&document.text, &tokens, reader.kind(index));
+            let context = reader.context(index, &tokens);
             for predicate in context.predicates() {
                 let last = predicate.judgement.end.min(tokens.len());
                 let range = tokens[predicate.first].range.cover(tokens[last - 1].range);
@@ -335,15 +343,30 @@ struct Reader<'a> {
     document: &'a Document,
     worker: Option<Worker>,
     tokens: Vec<Option<Arc<[Token]>>>,
+    /// For each block, the heading it stands under.
+    headings: Vec<Option<u32>>,
 }
 
 impl<'a> Reader<'a> {
     fn new(document: &'a Document) -> Self {
-        Self { document, worker: None, tokens: vec![None; document.sentences.len()] }
+        let mut heading = None;
+        let headings = document
+            .blocks
+            .iter()
+            .zip(0..)
+            .map(|(block, index)| {
+                let above = heading;
+                if matches!(block.kind, BlockKind::Heading(_)) {
+                    heading = Some(index);
+                }
+                above
+            })
+            .collect();
+        Self { document, worker: None, tokens: vec![None; document.sentences.len()], headings }
     }
 
     fn tokens(&mut self, sentence: usize) -> Arc<[Token]> {
-        let Self { document, worker, tokens } = self;
+        let Self { document, worker, tokens, .. } = self;
         let entry = tokens[sentence].get_or_insert_with(|| {
             let worker = worker.get_or_insert_with(|| Tokenizer.worker());
             let range = document.sentences[sentence].range;
@@ -356,27 +379,74 @@ impl<'a> Reader<'a> {
         self.document.blocks[self.document.sentences[sentence].block as usize].kind
     }
 
-    fn view<'v>(&'v self, compiled: &'v Compiled, sentence: usize, tokens: &'v [Token]) -> View<'v> {
-        let Sentence { range, .. } = self.document.sentences[sentence];
-        View { text: &self.document.text, range, tokens, lexicons: &compiled.lexicons }
+    fn scope(&mut self, sentence: usize) -> Scope {
+        let range = self.document.sentences[sentence].range;
+        Scope { sentence, range, tokens: self.tokens(sentence), own: 0 }
     }
 
-    fn find(&mut self, compiled: &Compiled, sentence: usize, finder: &Finder) -> Vec<Found> {
-        let tokens = self.tokens(sentence);
-        matcher::find(finder, &self.view(compiled, sentence, &tokens))
+    /// A sentence; and where it asks something that the next answers without saying of what, the two as one.
+    fn scopes(&mut self, sentence: usize) -> Vec<Scope> {
+        let own = self.scope(sentence);
+        let mut scopes = vec![own];
+        let text = &self.document.text[scopes[0].range.as_usize()];
+        let next = sentence + 1;
+        if next < self.document.sentences.len() && context::asks(text) {
+            let answer = self.document.sentences[next].range;
+            if answer.len() <= context::LONGEST_ANSWER {
+                let tokens = self.tokens(next);
+                if let Some((topic, said)) = context::elliptic_answer(&scopes[0].tokens, &tokens) {
+                    let joined = scopes[0].tokens[..topic].iter().chain(&tokens[said..]).cloned().collect();
+                    let range = scopes[0].range.cover(answer);
+                    scopes.push(Scope { sentence: next, range, tokens: joined, own: topic });
+                }
+            }
+        }
+        scopes
+    }
+
+    /// What surrounds a sentence, as far as it bears on what the sentence says.
+    fn context<'c>(&'c self, sentence: usize, tokens: &'c [Token]) -> SentenceContext<'c> {
+        let block = self.document.sentences[sentence].block as usize;
+        let blocks = &self.document.blocks;
+        let text = |index: usize| &self.document.text[blocks[index].range.as_usize()];
+        let is_heading = |index: &usize| matches!(blocks[*index].kind, BlockKind::Heading(_));
+        let heading = self.headings[block].map_or("", |index| text(index as usize));
+        // The sentence that a list belongs to stands right before its first item.
+        let lead = if blocks[block].kind == BlockKind::ListItem {
+            (0..block)
+                .rev()
+                .take(LONGEST_LIST)
+                .find(|&index| blocks[index].kind != BlockKind::ListItem)
+                .filter(|index| !is_heading(index))
+                .map_or("", text)
+        } else {
+            ""
+        };
+        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), heading, lead };
+        SentenceContext::new(&self.document.text, tokens, surroundings)
+    }
+
+    fn view<'v>(&'v self, compiled: &'v Compiled, scope: &'v Scope) -> View<'v> {
+        View { text: &self.document.text, range: scope.range, tokens: &scope.tokens, lexicons: &compiled.lexicons }
+    }
+
+    fn find(&self, compiled: &Compiled, scope: &Scope, finder: &Finder) -> Vec<Found> {
+        let found = matcher::find(finder, &self.view(compiled, scope));
+        // What lies wholly in the question is the question's own affair, what lies wholly in the answer the answer's.
+        found.into_iter().filter(|found| scope.own == 0 || found.first < scope.own && scope.own < found.end).collect()
     }
 
     /// Whether a term of the lexicons stands within reach of a match.
-    fn near(&mut self, compiled: &Compiled, sentence: usize, found: &Found, lexicons: &[u32], reach: Reach) -> bool {
-        let tokens = self.tokens(sentence);
+    fn near(&mut self, compiled: &Compiled, scope: &Scope, found: &Found, lexicons: &[u32], reach: Reach) -> bool {
+        let tokens = &scope.tokens;
         match reach {
             Reach::Clause => {
-                let (from, to) = clause(&tokens, found);
-                self.view(compiled, sentence, &tokens).holds(lexicons, from, to)
+                let (from, to) = clause(tokens, found);
+                self.view(compiled, scope).holds(lexicons, from, to)
             }
-            Reach::Sentence => self.view(compiled, sentence, &tokens).holds(lexicons, 0, tokens.len()),
+            Reach::Sentence => self.view(compiled, scope).holds(lexicons, 0, tokens.len()),
             Reach::Block | Reach::Note | Reach::Document => {
-                let block = self.document.sentences[sentence].block;
+                let block = self.document.sentences[scope.sentence].block;
                 (0..self.document.sentences.len()).any(|other| {
                     let within = reach == Reach::Document
                         || self.document.sentences[other].block == block
@@ -396,7 +466,10 @@ impl<'a> Reader<'a> {
         if !may {
             return false;
         }
-        let tokens = self.tokens(sentence);
-        self.view(compiled, sentence, &tokens).holds(lexicons, 0, tokens.len())
+        let scope = self.scope(sentence);
+        self.view(compiled, &scope).holds(lexicons, 0, scope.tokens.len())
     }
 }
+
+/// A list longer than this has its lead too far away to matter.
+const LONGEST_LIST: usize = 60;

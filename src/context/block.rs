@@ -1,28 +1,50 @@
-//! What the kind of a block makes of its sentences: headings that ask, warnings, examples of what not to say.
+//! What the place of a sentence makes of it: headings that ask, lists of what not to say, quotations of the law.
 
-use super::{Reason, SentenceContext, Status};
+use super::{Reason, SentenceContext, Status, Surroundings};
 use crate::extract::BlockKind;
 use crate::matcher::Found;
 use crate::tokenize::Pos;
 
+/// Marks that begin an example of what not to say.
+const WRONG_MARKS: &[&str] = &["×", "✕", "✖", "✗", "❌", "NG", "ng", "Ng", "NG例", "不可", "ダメ"];
+/// What a heading or lead has that announces examples of what not to say.
+const WRONG_LEADS: &[&str] = &[
+    "NG", "ng", "使えない", "使えません", "使ってはいけない", "認められない", "認められません", "禁止され", "禁止表現", "不適切", "違反", "アウト",
+    "誤解", "よくある誤り", "できない表現", "できない言い回し", "避けるべき", "避けたい", "疑ってください", "警戒", "だまされ", "騙され", "怪しい広告",
+];
+/// What a quotation has that quotes law or a guideline.
+const LAW_MARKS: &[&str] = &["条第", "第1項", "第一項", "してはならない", "法律", "ガイドライン", "広告基準", "法第", "省令", "通知", "施行規則"];
+
 /// Why a match is no claim because of where its sentence stands.
 pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Reason> {
     let tokens = context.tokens;
-    let last = tokens.iter().rev().find(|token| token.pos() != Pos::Symbol || token.surface() == "？")?;
-    let asks = last.surface() == "？" || tokens.last().is_some_and(|token| token.surface() == "？");
-    // A heading, title or question line asks as a whole: 副作用はない？本当の効果は？
-    if asks && matches!(context.kind, BlockKind::Heading(_) | BlockKind::FrontMatter) {
+    let Surroundings { kind, block, heading, lead } = context.surroundings;
+    let asks = tokens.iter().rev().find(|token| !matches!(token.surface(), "！" | "」" | "』" | "）")).is_some_and(|token| token.surface() == "？");
+    // A heading or title asks as a whole: 副作用はない？本当の効果は？
+    if asks && matches!(kind, BlockKind::Heading(_) | BlockKind::FrontMatter) {
         return Some(Reason::new(Status::Asked, "？"));
     }
     let first = tokens.first()?;
     // Q. and 質問: begin the question of a reader.
-    if matches!(first.surface(), "Q" | "Ｑ" | "質問") && found.first > 0 && asks {
+    if asks && found.first > 0 && matches!(first.surface(), "Q" | "質問") {
         return Some(Reason::new(Status::Asked, first.surface()));
     }
-    // × and NG begin an example of what not to say.
-    let marks = |surface: &str| matches!(surface, "×" | "✕" | "❌" | "NG" | "NG例" | "ng" | "✖" | "✗");
-    if marks(first.surface()) {
-        return Some(Reason::new(Status::Mentioned, first.surface()));
+    // × 必ず痩せる
+    let mark = tokens.iter().take(3).find(|token| token.pos() != Pos::Symbol || WRONG_MARKS.contains(&token.surface()));
+    if let Some(mark) = mark.filter(|mark| WRONG_MARKS.contains(&mark.surface()) && tokens[found.first].range.start > mark.range.start) {
+        return Some(Reason::new(Status::Mentioned, mark.surface()));
+    }
+    if matches!(kind, BlockKind::ListItem | BlockKind::TableCell | BlockKind::Quotation) {
+        for announcing in [lead, heading] {
+            if let Some(word) = WRONG_LEADS.iter().find(|&&word| announcing.contains(word)) {
+                return Some(Reason::new(Status::Mentioned, *word));
+            }
+        }
+    }
+    if kind == BlockKind::Quotation
+        && let Some(word) = LAW_MARKS.iter().find(|&&word| block.contains(word))
+    {
+        return Some(Reason::new(Status::Mentioned, *word));
     }
     None
 }

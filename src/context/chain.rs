@@ -64,6 +64,11 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Whether nothing denies the match.
+    pub fn is_plain(&self) -> bool {
+        self.negations == 0
+    }
+
     /// Whether the negations over the match are not those it wants.
     pub fn denial(&self, found: &Found) -> Option<Reason> {
         let wanted = found.head.is_some_and(|head| head.negated);

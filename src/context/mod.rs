@@ -1,13 +1,16 @@
 //! Whether a match is put forward as a merit of what the document offers: the status of the predicate that governs it.
 //!
 //! `chain` follows a predicate through its auxiliaries and into the clause around it; `quotation` tells words used
-//! from words mentioned; `block` knows what headings, questions and warnings make of their sentences; `words` holds
+//! from words mentioned; `answer` joins a question to the answer that leaves its topic out; `block` knows what headings, questions and warnings make of their sentences; `words` holds
 //! the closed word classes. Rules are unknown here: a judgement is made from tokens alone.
 
+mod answer;
 mod block;
 mod chain;
 mod quotation;
 mod words;
+
+pub use answer::{LONGEST_ANSWER, asks, elliptic_answer};
 
 use crate::class::Bilingual;
 use crate::extract::BlockKind;
@@ -79,6 +82,8 @@ impl Reason {
 /// What context makes of a match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Judgement {
+    /// Whether the text plainly says the opposite of a phrase that denies (副作用があります), so that nothing matched at all.
+    pub opposite: bool,
     /// Why it is no claim, if it is none.
     pub dropped: Option<Reason>,
     /// Why it is a weaker claim, if it is.
@@ -96,26 +101,40 @@ pub struct Predicate {
     pub judgement: Judgement,
 }
 
+/// What stands around a sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The kind of its block.
+    pub kind: BlockKind,
+    /// The text of its block.
+    pub block: &'a str,
+    /// The heading it stands under, or nothing.
+    pub heading: &'a str,
+    /// The block that leads to the list it stands in, or nothing.
+    pub lead: &'a str,
+}
+
 /// One sentence, ready to judge matches in it.
 #[derive(Debug)]
 pub struct SentenceContext<'a> {
     text: &'a str,
     tokens: &'a [Token],
-    kind: BlockKind,
+    surroundings: Surroundings<'a>,
     /// For each token that opens a bracket, the token that closes it, and the other way round.
     partner: Vec<Option<u32>>,
 }
 
 impl<'a> SentenceContext<'a> {
     /// The context of a sentence. `text` is the text of the document, which the tokens point into.
-    pub fn new(text: &'a str, tokens: &'a [Token], kind: BlockKind) -> Self {
-        Self { text, tokens, kind, partner: quotation::partners(tokens) }
+    pub fn new(text: &'a str, tokens: &'a [Token], surroundings: Surroundings<'a>) -> Self {
+        Self { text, tokens, surroundings, partner: quotation::partners(tokens) }
     }
 
     /// The status of a match.
     pub fn judge(&self, found: &Found) -> Judgement {
         let mut walk = chain::Walk::new(self);
         walk.match_end(found);
+        let opposite = found.head.is_some_and(|head| head.negated) && walk.is_plain();
         let mut dropped = walk.denial(found);
         dropped = dropped.or(walk.dropped);
         dropped = dropped.or_else(|| quotation::mention(self, found.first, found.end));
@@ -124,7 +143,7 @@ impl<'a> SentenceContext<'a> {
         if lowered.is_none() && found.head.is_some_and(|head| head.negated) {
             lowered = self.softener(found, walk.end);
         }
-        Judgement { dropped, lowered, end: walk.end.max(found.end) }
+        Judgement { opposite, dropped, lowered, end: walk.end.max(found.end) }
     }
 
     /// Every predicate of the sentence with its status, as a claim that affirmed it would be judged. For rule authors.
