@@ -215,7 +215,7 @@ impl RuleBook {
             let mut terms = Vec::new();
             for PhraseText(text) in &lexicon.terms {
                 for parts in phrase::parse(text).unwrap_or_default() {
-                    let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_) | Part::Any(_))) {
+                    let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
                         Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
                     } else {
                         pattern::compile(&parts, &[], &ids, worker)
