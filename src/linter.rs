@@ -422,7 +422,11 @@ impl<'a> Reader<'a> {
         } else {
             ""
         };
-        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), heading, lead };
+        let beside = match blocks.get(block + 1) {
+            Some(next) if next.kind == BlockKind::TableCell => text(block + 1),
+            _ => "",
+        };
+        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), beside, heading, lead };
         SentenceContext::new(&self.document.text, tokens, surroundings)
     }
 

@@ -34,6 +34,10 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
     if let Some(mark) = mark.filter(|mark| WRONG_MARKS.contains(&mark.surface()) && tokens[found.first].range.start > mark.range.start) {
         return Some(Reason::new(Status::Mentioned, mark.surface()));
     }
+    // A cell that says NG judges the one beside it.
+    if kind == BlockKind::TableCell && WRONG_MARKS.contains(&context.surroundings.beside.trim()) {
+        return Some(Reason::new(Status::Mentioned, context.surroundings.beside.trim()));
+    }
     if matches!(kind, BlockKind::ListItem | BlockKind::TableCell | BlockKind::Quotation) {
         for announcing in [lead, heading] {
             if let Some(word) = WRONG_LEADS.iter().find(|&&word| announcing.contains(word)) {

@@ -60,8 +60,54 @@ impl<'a> Walk<'a> {
                 let next = self.predicate(head.from.max(found.head.map_or(0, |head| head.token + 1)), true);
                 self.go_on(next);
             }
-            None => self.noun_end(found.end),
+            None => {
+                self.noun_end(found.end);
+                if self.dropped.is_none() {
+                    self.sentence_question(found.end);
+                }
+            }
         }
+        if self.dropped.is_none() {
+            self.quoted_whole(found.end);
+        }
+    }
+
+    /// 〜、とは言えません; 〜、というものではありません: a comma and と take up all that was said.
+    fn quoted_whole(&mut self, from: usize) {
+        let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
+            self.tokens[at].sub() == SubPos::Comma
+                && matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで")
+                && self.tokens[at + 1].pos() == Pos::Particle
+        });
+        let Some(at) = quoting.map(|at| at + 1) else { return };
+        if self.surface(at) == "なんて" {
+            self.matrix(at + 1);
+        } else {
+            self.quote(at);
+        }
+        if self.dropped.is_none() && self.ends_denied() {
+            self.drop_as(Status::Denied, at, self.tokens.len());
+        }
+    }
+
+    /// Whether the last predicate of the sentence is negated.
+    fn ends_denied(&self) -> bool {
+        let mut negations = 0;
+        for at in (0..self.tokens.len()).rev() {
+            let token = &self.tokens[at];
+            let negation = is_negation(token);
+            let belongs = match token.pos() {
+                Pos::Symbol | Pos::Auxiliary => true,
+                Pos::Particle => token.sub() == SubPos::Final || matches!(token.surface(), "て" | "は" | "も"),
+                Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token) || is_existence(token),
+                _ => negation,
+            };
+            if !belongs {
+                break;
+            }
+            negations += u32::from(negation);
+        }
+        negations % 2 == 1
     }
 
     /// Whether nothing denies the match.
@@ -96,7 +142,8 @@ impl<'a> Walk<'a> {
     }
 
     fn drop_as(&mut self, status: Status, from: usize, to: usize) -> Next {
-        if self.dropped.is_none() {
+        let weaker = |known: &Reason| known.status == Status::Desired && status == Status::Denied;
+        if self.dropped.as_ref().is_none_or(weaker) {
             self.dropped = Some(Reason::new(status, self.context.cue(from, to)));
         }
         Next::End
@@ -123,10 +170,13 @@ impl<'a> Walk<'a> {
 
     /// Whether ある or ない follows, after は, が, も: where the word stands, how many tokens it takes, whether it denies.
     fn existence(&self, at: usize) -> Option<(usize, bool)> {
-        let at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
-        let mut at = at;
-        // まったく, 一切 may stand before it.
-        while self.tokens.get(at).is_some_and(|token| token.pos() == Pos::Adverb || matches!(token.surface(), "一切" | "全く")) {
+        let mut at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
+        // まったく, 一切, どこにも may stand before it.
+        while self.tokens.get(at).is_some_and(|token| {
+            token.pos() == Pos::Adverb
+                || token.sub() == SubPos::Comma
+                || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")
+        }) {
             at += 1;
         }
         let token = self.tokens.get(at)?;
@@ -200,7 +250,10 @@ impl<'a> Walk<'a> {
                 }
                 Pos::Auxiliary => {
                     if base == "たい" {
-                        return self.drop_as(Status::Desired, at, at + 1);
+                        // 申し上げたいのではなく: a denial may still follow.
+                        self.drop_as(Status::Desired, at, at + 1);
+                        at += 1;
+                        continue;
                     }
                     if matches!(base, "べし" | "べき" | "べきだ") {
                         return self.drop_as(Status::Instructed, at, at + 1);
@@ -450,6 +503,9 @@ impl<'a> Walk<'a> {
                     let (end, _) = self.auxiliaries(next + 1);
                     return Step::On(end);
                 }
+                if self.is_rhetorical(at) {
+                    return Step::Stop(Next::End);
+                }
                 Step::Stop(self.drop_as(Status::Asked, at, at + 1))
             }
             "かも" => {
@@ -471,7 +527,7 @@ impl<'a> Walk<'a> {
                 Step::Stop(self.drop_as(Status::Conditional, at.saturating_sub(1), at + 1))
             }
             "と" | "って" => Step::Stop(self.quote(at)),
-            "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" => self.compound_quote(at),
+            "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" | "として" => self.compound_quote(at),
             "が" | "けど" | "けれど" | "けれども" | "ものの" | "のに" | "くせに" | "どころか"
                 if token.sub() == SubPos::Conjunctive || surface != "が" =>
             {
@@ -557,6 +613,8 @@ impl<'a> Walk<'a> {
                 }
                 Step::Stop(Next::Noun(at + 1))
             }
+            "として" if self.surface(at + 1) == "も" => Step::Stop(self.drop_as(Status::Conditional, at, at + 2)),
+            "として" | "にしても" => Step::Stop(Next::End),
             "なんて" | "なんぞ" => Step::Stop(self.matrix(at + 1)),
             "とか" => Step::Stop(self.quote(at)),
             _ => Step::Stop(self.quote(at)),
@@ -682,9 +740,18 @@ impl<'a> Walk<'a> {
         if self.negates(verb) {
             inner.negations = 1;
         }
-        inner.predicate(start, false);
+        let next = inner.predicate(start, false);
         let end = start.max(verb + 1);
         let denied = inner.negations % 2 == 1;
+        if let (Next::Noun(noun), None, false) = (next, &inner.dropped, denied) {
+            // 〜ことをお約束する商品ではありません
+            inner.noun_phrase(noun, false);
+            let reaches = |reason: &Reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Asked);
+            if let Some(reason) = inner.dropped.take().filter(reaches) {
+                self.dropped.get_or_insert(reason);
+                return Next::End;
+            }
+        }
         let asked = inner.dropped.as_ref().is_some_and(|reason| reason.status == Status::Asked);
         if asked {
             return self.drop_as(Status::Asked, verb, end);
@@ -983,7 +1050,9 @@ impl<'a> Walk<'a> {
             self.drop_as(Status::Desired, at, end);
             return;
         }
-        let other_argument = self.tokens[at + 1..verb].iter().any(|token| matches!(token.surface(), "が" | "を"));
+        let other_argument = (at + 1..verb).any(|between| {
+            matches!(self.surface(between), "が" | "を") || matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
+        });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
         if denied && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
             self.drop_as(Status::Denied, at, end + 1);
@@ -993,24 +1062,48 @@ impl<'a> Walk<'a> {
             self.drop_as(Status::Denied, at, end);
             return;
         }
-        if let Some(reason) = inner.dropped {
-            let full = governs && matches!(reason.status, Status::Conditional | Status::Desired | Status::Denied);
+        if let Some(reason) = inner.dropped.take() {
+            let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
+                || particle == "を" && reason.status == Status::Desired
+                || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
             let asked = reason.status == Status::Asked && !self.invites(verb);
             if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
                 self.dropped = Some(reason);
                 return;
             }
         }
-        if let Next::Noun(noun) = next
-            && (governs || words::is_metalinguistic(self.base(noun)))
-        {
+        if let Next::Noun(noun) = next {
             self.depth += 1;
-            self.noun_phrase(noun, false);
+            if governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
+                self.noun_phrase(noun, false);
+            } else if particle == "を" {
+                // 日本一を名乗れる店ではありません
+                inner.dropped = None;
+                inner.depth = self.depth;
+                inner.noun_phrase(noun, false);
+                self.dropped = inner.dropped.filter(|reason| reason.status == Status::Denied);
+            }
             return;
         }
         if let Next::Coordinate(_) = next {
             self.sentence_question(at);
         }
+    }
+
+    /// Whether the sentence stops at a condition: 〜を作れたら。
+    fn ends_in_condition(&self) -> bool {
+        let last = self.tokens.iter().rev().find(|token| token.pos() != Pos::Symbol);
+        last.is_some_and(|token| matches!(token.surface(), "たら" | "だら" | "なら" | "ば"))
+    }
+
+    /// ほかにあるでしょうか and ご存じですか do not ask. `at` is the か.
+    fn is_rhetorical(&self, at: usize) -> bool {
+        let clause = &self.tokens[at.saturating_sub(7)..at];
+        let exists = clause.iter().any(is_existence) && !clause.iter().any(is_negation);
+        let elsewhere = clause.windows(2).any(|two| {
+            matches!(two[0].surface(), "ほか" | "他" | "外") && matches!(two[1].surface(), "に" | "にも")
+        });
+        exists && elsewhere || clause.iter().any(|token| matches!(token.base(), "ご存じ" | "ご存知" | "存じる" | "存じ" | "お気づき" | "気づく"))
     }
 
     /// ませんか and いかがでしょうか invite; they do not put in question what they speak of.
@@ -1028,7 +1121,13 @@ impl<'a> Walk<'a> {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
                 || token.sub() == SubPos::Period
         });
-        if asks && !turns && !self.invites(from) {
+        let interrogative = rest.iter().enumerate().any(|(at, token)| {
+            matches!(token.base(), "誰" | "何" | "なぜ" | "どこ" | "どう" | "どれ" | "いったい" | "一体" | "どうして" | "いつ" | "どの" | "どんな")
+                && !rest.get(at + 1).is_some_and(|next| matches!(next.surface(), "でも" | "も" | "より" | "か") || next.surface() == "で")
+        });
+        let wonders = interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
+        let rhetorical = rest.iter().position(|token| token.surface() == "か").is_some_and(|at| self.is_rhetorical(from + at));
+        if (asks || wonders) && !turns && !rhetorical && !self.invites(from) {
             self.drop_as(Status::Asked, self.tokens.len() - 1, self.tokens.len());
         }
     }
