@@ -18,7 +18,7 @@ const LAW_MARKS: &[&str] = &["条第", "第1項", "第一項", "してはなら�
 /// Why a match is no claim because of where its sentence stands.
 pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Reason> {
     let tokens = context.tokens;
-    let Surroundings { kind, block, heading, lead } = context.surroundings;
+    let Surroundings { kind, block, beside, heading, lead } = context.surroundings;
     let asks = tokens.iter().rev().find(|token| !matches!(token.surface(), "！" | "」" | "』" | "）")).is_some_and(|token| token.surface() == "？");
     // A heading or title asks as a whole: 副作用はない？本当の効果は？
     if asks && matches!(kind, BlockKind::Heading(_) | BlockKind::FrontMatter) {
@@ -35,8 +35,8 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
         return Some(Reason::new(Status::Mentioned, mark.surface()));
     }
     // A cell that says NG judges the one beside it.
-    if kind == BlockKind::TableCell && WRONG_MARKS.contains(&context.surroundings.beside.trim()) {
-        return Some(Reason::new(Status::Mentioned, context.surroundings.beside.trim()));
+    if kind == BlockKind::TableCell && WRONG_MARKS.contains(&beside.trim()) {
+        return Some(Reason::new(Status::Mentioned, beside.trim()));
     }
     if matches!(kind, BlockKind::ListItem | BlockKind::TableCell | BlockKind::Quotation) {
         for announcing in [lead, heading] {
