@@ -76,11 +76,14 @@ impl<'a> Walk<'a> {
     fn quoted_whole(&mut self, from: usize) {
         let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
             self.tokens[at].sub() == SubPos::Comma
-                && matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで")
-                && self.tokens[at + 1].pos() == Pos::Particle
+                && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで")
+                    && self.tokens[at + 1].pos() == Pos::Particle
+                    || matches!(self.surface(at + 1), "そういう" | "そんな" | "そうした" | "そういった" | "こんな"))
         });
         let Some(at) = quoting.map(|at| at + 1) else { return };
-        if self.surface(at) == "なんて" {
+        if self.tokens[at].pos() == Pos::Adnominal {
+            self.noun_phrase(at, false);
+        } else if self.surface(at) == "なんて" {
             self.matrix(at + 1);
         } else {
             self.quote(at);
@@ -319,8 +322,10 @@ impl<'a> Walk<'a> {
                     Step::Stop(next) => return next,
                 },
                 Pos::Symbol => match token.sub() {
-                    SubPos::Close => at += 1,
-                    _ if matches!(token.surface(), "」" | "』" | "”" | "’" | "\"") => at += 1,
+                    _ if token.sub() == SubPos::Close || matches!(token.surface(), "」" | "』" | "”" | "’" | "\"") => {
+                        direct = false;
+                        at += 1;
+                    }
                     SubPos::Open => match self.context.partner[at] {
                         // What stands in brackets after a predicate says something beside it.
                         Some(close) if close as usize > at && matches!(token.surface(), "（" | "(") => at = close as usize + 1,
@@ -689,6 +694,12 @@ impl<'a> Walk<'a> {
             self.dropped.get_or_insert(reason);
             return Next::End;
         }
+        if let Next::Noun(noun) = next
+            && let Some(reason) = inner.verdict_on(noun)
+        {
+            self.dropped.get_or_insert(reason);
+            return Next::End;
+        }
         if words::is_wish(word) && !words::is_saying(word) {
             return self.drop_as(Status::Desired, at, end);
         }
@@ -745,12 +756,15 @@ impl<'a> Walk<'a> {
         let denied = inner.negations % 2 == 1;
         if let (Next::Noun(noun), None, false) = (next, &inner.dropped, denied) {
             // 〜ことをお約束する商品ではありません
-            inner.noun_phrase(noun, false);
-            let reaches = |reason: &Reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Asked);
-            if let Some(reason) = inner.dropped.take().filter(reaches) {
+            if let Some(reason) = inner.verdict_on(noun) {
                 self.dropped.get_or_insert(reason);
                 return Next::End;
             }
+        }
+        let decided = |reason: &Reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Disbelieved);
+        if inner.dropped.as_ref().is_some_and(decided) {
+            self.dropped = self.dropped.take().or(inner.dropped);
+            return Next::End;
         }
         let asked = inner.dropped.as_ref().is_some_and(|reason| reason.status == Status::Asked);
         if asked {
@@ -771,7 +785,8 @@ impl<'a> Walk<'a> {
             return Next::End;
         }
         if denied {
-            let carries = words::is_saying(word) || words::is_advertising(word) || words::is_carrying(word) || self.negates(verb);
+            let carries = is_light_verb(&self.tokens[verb])
+                || words::is_saying(word) || words::is_advertising(word) || words::is_carrying(word) || self.negates(verb);
             return if carries || inner.dropped.is_some() { self.drop_as(Status::Denied, verb, end + 2) } else { Next::End };
         }
         if words::is_worry(word) {
@@ -796,6 +811,19 @@ impl<'a> Walk<'a> {
             self.dropped.get_or_insert(reason);
         }
         Next::End
+    }
+
+    /// What becomes of a noun that the walk's own predicate qualifies, if the claim goes with it.
+    fn verdict_on(&mut self, noun: usize) -> Option<Reason> {
+        self.negations = 0;
+        self.noun_phrase(noun, false);
+        if self.dropped.is_none() && self.negations % 2 == 1 {
+            self.drop_as(Status::Denied, noun, self.tokens.len().min(noun + 5));
+        }
+        let reaches = |reason: &Reason| {
+            matches!(reason.status, Status::Denied | Status::Mentioned | Status::Asked | Status::Conditional)
+        };
+        self.dropped.take().filter(reaches)
     }
 
     /// The first predicate from a token on, in the same clause, within so many tokens.
@@ -1064,7 +1092,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(reason) = inner.dropped.take() {
             let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
-                || particle == "を" && reason.status == Status::Desired
+                || (particle == "を" || word == "なる") && reason.status == Status::Desired
                 || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
             let asked = reason.status == Status::Asked && !self.invites(verb);
             if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
@@ -1080,8 +1108,7 @@ impl<'a> Walk<'a> {
                 // 日本一を名乗れる店ではありません
                 inner.dropped = None;
                 inner.depth = self.depth;
-                inner.noun_phrase(noun, false);
-                self.dropped = inner.dropped.filter(|reason| reason.status == Status::Denied);
+                self.dropped = inner.verdict_on(noun).filter(|reason| reason.status == Status::Denied);
             }
             return;
         }
@@ -1117,9 +1144,9 @@ impl<'a> Walk<'a> {
     fn sentence_question(&mut self, from: usize) {
         let rest = &self.tokens[from..];
         let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"));
-        let turns = rest.iter().any(|token| {
+        let turns = rest.iter().enumerate().any(|(at, token)| {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
-                || token.sub() == SubPos::Period
+                || token.sub() == SubPos::Period && at + 1 < rest.len()
         });
         let interrogative = rest.iter().enumerate().any(|(at, token)| {
             matches!(token.base(), "誰" | "何" | "なぜ" | "どこ" | "どう" | "どれ" | "いったい" | "一体" | "どうして" | "いつ" | "どの" | "どんな")
