@@ -215,10 +215,11 @@ impl Linter {
             tokens[first].range.cover(tokens[end.max(first + 1) - 1].range)
         };
         let view = reader.view(&self.compiled, scope);
+        let full_end = view.full_end(found);
         for finder in &rule.unless {
             let excuse = matcher::find(finder, &view)
                 .into_iter()
-                .find(|excuse| excuse.first < found.end && found.first < excuse.end);
+                .find(|excuse| excuse.first < full_end && found.first < excuse.end);
             if let Some(excuse) = excuse {
                 let cue = tokens[excuse.first].range.cover(tokens[excuse.end - 1].range);
                 let cue = &reader.document.text[cue.as_usize()];

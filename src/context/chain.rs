@@ -70,6 +70,21 @@ impl<'a> Walk<'a> {
         if self.dropped.is_none() {
             self.quoted_whole(found.end);
         }
+        if self.dropped.is_none() {
+            self.aimed_at(found.first);
+        }
+    }
+
+    /// 目標は〜です: what the sentence speaks of is not yet so.
+    fn aimed_at(&mut self, first: usize) {
+        let mut at = first;
+        while at > 1 && first - at < 6 && !words::ends_clause(self.tokens, at - 1) {
+            at -= 1;
+            if self.tokens[at].is_particle("は") && matches!(self.base(at - 1), "目標" | "夢" | "理想" | "目的" | "願い" | "目指す") {
+                self.drop_as(Status::Desired, at - 1, at + 1);
+                return;
+            }
+        }
     }
 
     /// 〜、とは言えません; 〜、というものではありません: a comma and と take up all that was said.
@@ -247,6 +262,10 @@ impl<'a> Walk<'a> {
                     if self.is_tag_question(at) {
                         return Next::End;
                     }
+                    // これが一番でなくて何でしょう
+                    if self.surface(at + 1) == "て" && self.surface(at + 2) == "何" {
+                        return Next::End;
+                    }
                     let start = self.clause_word(at);
                     self.negate(start, at + 1);
                     at += 1;
@@ -392,6 +411,11 @@ impl<'a> Walk<'a> {
                 }
                 if self.base(at + 1) == "だ" || self.base(at + 1) == "です" {
                     return Step::On(at + 1);
+                }
+                // 右に出るものがない
+                if let Some((end, true)) = self.existence(at + 1) {
+                    self.negate(at, end);
+                    return Step::On(end);
                 }
                 Step::Stop(Next::Noun(at))
             }
@@ -648,6 +672,10 @@ impl<'a> Walk<'a> {
         }
         let Some(token) = self.tokens.get(verb) else { return Next::End };
         let word = token.base();
+        // 〜といえばこれ
+        if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "ば" {
+            return Next::End;
+        }
         // という表現, という声
         if matches!(word, "いう" | "言う" | "いった") {
             let form = token.morph.form;
@@ -723,7 +751,7 @@ impl<'a> Walk<'a> {
             return Next::End;
         }
         // 飲むと痩せる: と is a condition where nothing is said.
-        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する" | "感じる" | "実感" | "聞く" | "喜ぶ" | "褒める" | "驚く" | "安心");
+        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する" | "感じる" | "実感" | "聞く" | "知る" | "ご存じ" | "ご存知" | "存じる" | "喜ぶ" | "褒める" | "驚く" | "安心");
         if !said && self.tokens[at].sub() == SubPos::Conjunctive && self.surface(at) == "と" {
             return self.drop_as(Status::Conditional, at - 1, at + 1);
         }

@@ -48,8 +48,8 @@ word_class! {
 }
 word_class! {
     /// Base forms of verbs, and nouns, for claiming in public what may not be so.
-    is_advertising: "うたう" | "謳う" | "唱う" | "謳える" | "名乗れる" | "称する" | "標榜" | "宣伝" | "表示" | "表記" | "標ぼう" | "広告" | "掲げる" | "名乗る" | "吹聴"
-        | "豪語" | "喧伝" | "書く" | "記載" | "表現" | "宣言" | "アピール" | "強調" | "うたえる" | "言いふらす" | "訴求" | "語る"
+    is_advertising: "うたう" | "謳う" | "唱う" | "謳える" | "名乗れる" | "称する" | "標榜" | "宣伝" | "表示" | "表記" | "標ぼう" | "広告" | "名乗る" | "吹聴"
+        | "豪語" | "喧伝" | "書く" | "記載" | "表現" | "宣言" | "アピール" | "強調" | "うたえる" | "言いふらす" | "訴求"
 }
 word_class! {
     /// Base forms of verbs, and nouns, for saying or holding something.
