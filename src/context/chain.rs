@@ -90,18 +90,30 @@ impl<'a> Walk<'a> {
     /// 〜、とは言えません; 〜、というものではありません: a comma and と take up all that was said.
     fn quoted_whole(&mut self, from: usize) {
         let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
-            self.tokens[at].sub() == SubPos::Comma
-                && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで")
+            (self.tokens[at].sub() == SubPos::Comma || matches!(self.surface(at), "―" | "—" | "…" | "─"))
+                && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は")
                     && self.tokens[at + 1].pos() == Pos::Particle
-                    || matches!(self.surface(at + 1), "そういう" | "そんな" | "そうした" | "そういった" | "こんな"))
+                    || matches!(
+                        self.surface(at + 1),
+                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "その" | "そのような" | "このような" | "こういう" | "こうした"
+                    ))
         });
         let Some(at) = quoting.map(|at| at + 1) else { return };
         if self.tokens[at].pos() == Pos::Adnominal {
             self.noun_phrase(at, false);
-        } else if self.surface(at) == "なんて" {
-            self.matrix(at + 1);
         } else {
-            self.quote(at);
+            match self.surface(at) {
+                "なんて" => {
+                    self.matrix(at + 1);
+                }
+                "は" => self.spoken_of(at),
+                "など" => {
+                    self.quote(at + 1);
+                }
+                _ => {
+                    self.quote(at);
+                }
+            }
         }
         if self.dropped.is_none() && self.ends_denied() {
             self.drop_as(Status::Denied, at, self.tokens.len());
@@ -191,7 +203,8 @@ impl<'a> Walk<'a> {
         let mut at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
         // まったく, 一切, どこにも may stand before it.
         while self.tokens.get(at).is_some_and(|token| {
-            token.pos() == Pos::Adverb
+            token.morph.is_noun() && self.surface(at + 1) == "に"
+                || token.pos() == Pos::Adverb
                 || token.sub() == SubPos::Comma
                 || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")
         }) {
@@ -448,8 +461,10 @@ impl<'a> Walk<'a> {
                         self.lower(at, at + 3);
                         Step::Stop(Next::End)
                     }
-                    _ => Step::Stop(Next::Coordinate(at + 2)),
+                    // 出ないように少量から: a purpose.
+                    _ => Step::Stop(self.drop_as(Status::Desired, at, at + 2)),
                 },
+                "、" => Step::Stop(self.drop_as(Status::Desired, at, at + 1)),
                 "な" => Step::Stop(Next::Noun(at + 2)),
                 _ => {
                     self.lower(at, at + 1);
@@ -592,6 +607,8 @@ impl<'a> Walk<'a> {
             "な" if self.surface(at + 1) != "の" && token.sub() == SubPos::Final => Step::On(at + 1),
             _ if token.sub() == SubPos::Final => Step::On(at + 1),
             "に" if matches!(self.base(at + 1), "なる" | "する") => Step::On(at + 2),
+            // 心配せずに
+            "に" if at > 0 && self.negates(at - 1) => Step::Stop(Next::Coordinate(at + 1)),
             // 安全ではない
             "じゃ" | "では" => Step::On(at + 1),
             _ => Step::Stop(Next::End),
@@ -653,8 +670,14 @@ impl<'a> Walk<'a> {
     /// と after a predicate: what is said or thought of the claim.
     fn quote(&mut self, at: usize) -> Next {
         let mut verb = at + 1;
-        while verb < self.tokens.len() && verb < at + 8 {
+        while verb < self.tokens.len() && verb < at + 12 {
             let token = &self.tokens[verb];
+            // 常連さんの間では
+            let run = (verb..self.tokens.len()).find(|&next| !self.is_noun(next)).unwrap_or(self.tokens.len());
+            if run > verb + 1 && matches!(self.surface(run), "の" | "に" | "から" | "は" | "が" | "も" | "で" | "では") {
+                verb = run;
+                continue;
+            }
             let passes = match token.pos() {
                 Pos::Particle => token.sub() != SubPos::Conjunctive,
                 Pos::Adverb | Pos::Prefix | Pos::Auxiliary | Pos::Adnominal => true,
@@ -1122,6 +1145,9 @@ impl<'a> Walk<'a> {
             let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
                 || (particle == "を" || word == "なる") && reason.status == Status::Desired
                 || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
+            let instructed = reason.status == Status::Instructed
+                && (words::is_inquiry(word) || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
+            let full = full || instructed;
             let asked = reason.status == Status::Asked && !self.invites(verb);
             if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
                 self.dropped = Some(reason);
