@@ -10,7 +10,7 @@ use crate::rule::schema::Reach;
 use crate::rule::{Compiled, CompiledRule, Finder, Rule, RuleBook, RuleErrors, nearest};
 use crate::source::SourceFile;
 use crate::span::{SourceRange, TextRange};
-use crate::tokenize::{Token, Tokenizer, Worker};
+use crate::tokenize::{Pos, SubPos, Token, Tokenizer, Worker};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -289,11 +289,23 @@ impl Linter {
     }
 }
 
-/// The tokens around a match that belong to its clause: from the last 、 that follows a predicate, or 。, to the next.
+/// The tokens around a match that belong to its clause: as far as the quotation it stands in, a turn (が, けれど), a reason
+/// (ので, から) or a comma after a predicate.
 fn clause(tokens: &[Token], found: &Found) -> (usize, usize) {
-    let ends = |token: &Token| matches!(token.surface(), "。" | "！" | "？");
-    let from = (0..found.first).rev().find(|&at| ends(&tokens[at])).map_or(0, |at| at + 1);
-    let to = (found.end..tokens.len()).find(|&at| ends(&tokens[at])).unwrap_or(tokens.len());
+    let ends = |at: usize| {
+        let token = &tokens[at];
+        let after_predicate = at > 0 && matches!(tokens[at - 1].pos(), Pos::Verb | Pos::Adjective | Pos::Auxiliary | Pos::Particle);
+        match token.sub() {
+            SubPos::Period => true,
+            SubPos::Comma => {
+                after_predicate
+                    && (tokens[at - 1].pos() != Pos::Particle || tokens[at - 1].sub() == SubPos::Conjunctive)
+            }
+            _ => matches!(token.surface(), "！" | "？" | "「" | "」" | "『" | "』"),
+        }
+    };
+    let from = (0..found.first).rev().find(|&at| ends(at)).map_or(0, |at| at + 1);
+    let to = (found.end..tokens.len()).find(|&at| ends(at)).unwrap_or(tokens.len());
     (from, to)
 }
 

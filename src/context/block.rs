@@ -35,7 +35,8 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
         return Some(Reason::new(Status::Mentioned, mark.surface()));
     }
     // A cell that says NG judges the one beside it.
-    if kind == BlockKind::TableCell && WRONG_MARKS.contains(&beside.trim()) {
+    let wrong = |mark: &&str| beside.trim_start().starts_with(*mark) && beside.chars().count() <= 20;
+    if kind == BlockKind::TableCell && WRONG_MARKS.iter().any(wrong) {
         return Some(Reason::new(Status::Mentioned, beside.trim()));
     }
     if matches!(kind, BlockKind::ListItem | BlockKind::TableCell | BlockKind::Quotation) {

@@ -203,7 +203,8 @@ impl<'a> Walk<'a> {
         let mut at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
         // まったく, 一切, どこにも may stand before it.
         while self.tokens.get(at).is_some_and(|token| {
-            token.morph.is_noun() && self.surface(at + 1) == "に"
+            token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
+                || token.sub() == SubPos::Adverbial
                 || token.pos() == Pos::Adverb
                 || token.sub() == SubPos::Comma
                 || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")
@@ -285,8 +286,10 @@ impl<'a> Walk<'a> {
                 }
                 Pos::Auxiliary => {
                     if base == "たい" {
-                        // 申し上げたいのではなく: a denial may still follow.
-                        self.drop_as(Status::Desired, at, at + 1);
+                        // お試しいただきたい recommends. 申し上げたいのではなく: a denial may still follow.
+                        if !(at > 0 && matches!(self.base(at - 1), "いただく" | "頂く" | "もらう")) {
+                            self.drop_as(Status::Desired, at, at + 1);
+                        }
                         at += 1;
                         continue;
                     }
@@ -471,6 +474,7 @@ impl<'a> Walk<'a> {
                     Step::On(at + 1)
                 }
             },
+            "そう" if self.surface(at + 1) == "と" => Step::Stop(self.drop_as(Status::Desired, at, at + 2)),
             "そう" => {
                 if self.tokens[at.saturating_sub(1)].morph.form == Form::Continuative {
                     self.lower(at, at + 1);
@@ -568,8 +572,12 @@ impl<'a> Walk<'a> {
                 if matches!(self.base(at + 1), "なる" | "いける") && self.negates(at + 2) {
                     return Step::Stop(self.drop_as(Status::Instructed, at - 1, at + 3));
                 }
+                if matches!(self.base(at + 1), "いい" | "良い" | "よい" | "十分" | "大丈夫" | "済む") {
+                    return Step::Stop(self.drop_as(Status::Desired, at - 1, at + 2));
+                }
                 Step::Stop(self.drop_as(Status::Conditional, at.saturating_sub(1), at + 1))
             }
+            "など" | "なんか" | "なぞ" => Step::On(at + 1),
             "と" | "って" => Step::Stop(self.quote(at)),
             "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" | "として" => self.compound_quote(at),
             "が" | "けど" | "けれど" | "けれども" | "ものの" | "のに" | "くせに" | "どころか"
@@ -735,7 +743,7 @@ impl<'a> Walk<'a> {
             return Next::End;
         }
         let mistaken = self.tokens[verb..].iter().take(6).any(|token| {
-            matches!(token.base(), "がち" | "思い込む" | "おもいこむ" | "誤解" | "勘違い" | "錯覚" | "過信" | "思いこむ" | "思い込み" | "勘ちがい" | "早合点")
+            matches!(token.base(), "がち" | "思い込む" | "おもいこむ" | "誤解" | "勘違い" | "錯覚" | "過信" | "思いこむ" | "思い込み" | "勘ちがい" | "早合点" | "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い違い" | "決めつける")
         });
         if mistaken {
             return self.drop_as(Status::Disbelieved, at, end);
@@ -762,7 +770,8 @@ impl<'a> Walk<'a> {
         }
         let passive = self.tokens[verb..].iter().take(3).any(|token| matches!(token.base(), "れる" | "られる"));
         let hearsay = passive && (words::is_saying(word) || word == "する") || matches!(word, "聞く" | "耳" | "される");
-        if (hearsay || matches!(word, "思う" | "考える" | "いう" | "言う")) && next == Next::Contrast {
+        let expects = matches!(word, "思う" | "考える" | "いう" | "言う" | "期待");
+        if (hearsay || expects) && next == Next::Contrast {
             // What is said is said in order to be contradicted.
             return self.drop_as(Status::Disbelieved, at, end);
         }
@@ -773,9 +782,15 @@ impl<'a> Walk<'a> {
             self.lower(at, end);
             return Next::End;
         }
-        // 飲むと痩せる: と is a condition where nothing is said.
-        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する" | "感じる" | "実感" | "聞く" | "知る" | "ご存じ" | "ご存知" | "存じる" | "喜ぶ" | "褒める" | "驚く" | "安心");
-        if !said && self.tokens[at].sub() == SubPos::Conjunctive && self.surface(at) == "と" {
+        // あると嬉しい: と is a condition where nothing is said but what it would be worth.
+        let worth = self.tokens[at + 1..].iter().take(6).any(|token| {
+            matches!(
+                token.base(),
+                "嬉しい" | "うれしい" | "いい" | "良い" | "よい" | "助かる" | "困る" | "楽" | "便利" | "ありがたい" | "思う" | "理想" | "なお" | "最高" | "判断" | "確認"
+            )
+        });
+        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する");
+        if !said && worth && self.tokens[at].sub() == SubPos::Conjunctive && self.surface(at) == "と" {
             return self.drop_as(Status::Conditional, at - 1, at + 1);
         }
         Next::End
@@ -937,7 +952,8 @@ impl<'a> Walk<'a> {
         }
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
-            let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied);
+            let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied)
+                || reason.status == Status::Desired && reason.cue == "たい";
             if reaches {
                 self.dropped = Some(reason);
                 return;
@@ -1056,6 +1072,8 @@ impl<'a> Walk<'a> {
                 self.drop_as(Status::Asked, at, at + 1);
             } else if matches!(token.sub(), SubPos::Close) || matches!(token.surface(), "」" | "』" | "”") {
                 self.spoken_of(at + 1);
+            } else if token.sub() == SubPos::Comma {
+                self.listed(at);
             }
             return;
         }
@@ -1086,6 +1104,19 @@ impl<'a> Walk<'a> {
             return;
         }
         self.argument(at);
+    }
+
+    /// 最高、究極といった言葉: a list whose last member is talked about.
+    fn listed(&mut self, from: usize) {
+        let to = (from + 14).min(self.tokens.len());
+        let Some(link) = (from..to).find(|&at| matches!(self.surface(at), "といった" | "という" | "など" | "等" | "とか")) else { return };
+        if self.tokens[from..link].iter().any(|token| matches!(token.pos(), Pos::Verb | Pos::Auxiliary)) {
+            return;
+        }
+        let noun = (link..to).find(|&at| words::is_metalinguistic(self.base(at)));
+        if let Some(noun) = noun.filter(|noun| noun - link <= 3) {
+            self.drop_as(Status::Mentioned, link, noun + 1);
+        }
     }
 
     /// で as a copula: ではない, であれば, でしょう are auxiliaries or particles by the tokenizer's mood.
@@ -1133,7 +1164,9 @@ impl<'a> Walk<'a> {
             matches!(self.surface(between), "が" | "を") || matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
         });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
-        if denied && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
+        // ゆずっていない keeps what it speaks of.
+        let keeps = matches!(word, "譲る" | "ゆずる" | "失う" | "落とす" | "手放す" | "下る" | "崩す" | "忘れる" | "惜しむ" | "やめる" | "止める" | "欠かす");
+        if denied && !keeps && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
             self.drop_as(Status::Denied, at, end + 1);
             return;
         }
@@ -1143,7 +1176,7 @@ impl<'a> Walk<'a> {
         }
         if let Some(reason) = inner.dropped.take() {
             let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
-                || (particle == "を" || word == "なる") && reason.status == Status::Desired
+                || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
                 || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed
                 && (words::is_inquiry(word) || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
@@ -1169,6 +1202,11 @@ impl<'a> Walk<'a> {
         if let Next::Coordinate(_) = next {
             self.sentence_question(at);
         }
+    }
+
+    /// Whether the か at a token ends 〜ではないでしょうか.
+    fn ends_in_tag_question(&self, at: usize) -> bool {
+        (at.saturating_sub(5)..at).any(|at| self.is_tag_question(at))
     }
 
     /// Whether the sentence stops at a condition: 〜を作れたら。
@@ -1197,7 +1235,9 @@ impl<'a> Walk<'a> {
     /// Whether the sentence asks, with no turn between here and its end.
     fn sentence_question(&mut self, from: usize) {
         let rest = &self.tokens[from..];
-        let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"));
+        let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
+        let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
+            || last.is_some_and(|last| rest[last].surface() == "か" && !self.ends_in_tag_question(from + last));
         let turns = rest.iter().enumerate().any(|(at, token)| {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
                 || token.sub() == SubPos::Period && at + 1 < rest.len()

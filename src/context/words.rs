@@ -26,7 +26,7 @@ word_class! {
 }
 word_class! {
     /// Nouns and adverbs of time or case that make a condition of the clause before them.
-    is_condition: "場合" | "とき" | "時" | "際" | "ケース" | "折" | "限り" | "かぎり" | "前提" | "条件" | "仮定" | "うち" | "以上" | "たび" | "度"
+    is_condition: "場合" | "とき" | "時" | "際" | "ケース" | "折" | "限り" | "かぎり" | "前提" | "条件" | "仮定" | "うち" | "以上" | "たび" | "度" | "あいだ" | "間" | "最中"
         | "おり" | "状況" | "状態"
 }
 word_class! {
