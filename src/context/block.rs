@@ -12,6 +12,8 @@ const WRONG_LEADS: &[&str] = &[
     "NG", "ng", "使えない", "使えません", "使ってはいけない", "認められない", "認められません", "禁止され", "禁止表現", "不適切", "違反", "アウト",
     "誤解", "よくある誤り", "できない表現", "できない言い回し", "避けるべき", "避けたい", "疑ってください", "警戒", "だまされ", "騙され", "怪しい広告",
 ];
+/// What the lead of a list has whose items tell the reader what to heed.
+const CAUTION_LEADS: &[&str] = &["注意", "ご確認", "受けられない", "受けられません", "禁忌", "お控え", "守って", "気をつけ"];
 /// What a quotation has that quotes law or a guideline.
 const LAW_MARKS: &[&str] = &["条第", "第1項", "第一項", "してはならない", "法律", "ガイドライン", "広告基準", "法第", "省令", "通知", "施行規則"];
 
@@ -45,6 +47,11 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
                 return Some(Reason::new(Status::Mentioned, *word));
             }
         }
+    }
+    if kind == BlockKind::ListItem
+        && let Some(word) = CAUTION_LEADS.iter().find(|&&word| lead.contains(word))
+    {
+        return Some(Reason::new(Status::Instructed, *word));
     }
     if kind == BlockKind::Quotation
         && let Some(word) = LAW_MARKS.iter().find(|&&word| block.contains(word))

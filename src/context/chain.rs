@@ -703,6 +703,10 @@ impl<'a> Walk<'a> {
         }
         let Some(token) = self.tokens.get(verb) else { return Next::End };
         let word = token.base();
+        // 考えないといけない
+        if matches!(word, "いける" | "なる") && self.negates(verb + 1) && verb == at + 1 {
+            return self.drop_as(Status::Instructed, at - 1, verb + 2);
+        }
         // 〜といえばこれ
         if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "ば" {
             return Next::End;
