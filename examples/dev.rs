@@ -22,6 +22,24 @@ fn main() {
             for d in &r.dropped { println!("   dropped {:?} {} [{}] {}", s.position(d.range.start).line, d.rule.id, s.slice(d.range), d.reason.en); }
             if args.len() > 4 { print!("{}", l.describe_sentences(&s)); }
         }
+        "time" => {
+            let t = std::time::Instant::now();
+            let b = book().unwrap();
+            println!("load {:?} rules {}", t.elapsed(), b.rules().len());
+            let t = std::time::Instant::now();
+            let c = b.compile().unwrap();
+            println!("compile {:?} finders {} lexicons {} terms {}", t.elapsed(), c.rules.iter().map(|r| r.find.len()).sum::<usize>(), c.lexicons.len(), c.lexicons.iter().map(|l| l.terms.len()).sum::<usize>());
+            let t = std::time::Instant::now();
+            drop(c);
+            println!("drop {:?}", t.elapsed());
+            let t = std::time::Instant::now();
+            let l = Linter::new(b, Options::default()).unwrap();
+            println!("linter {:?}", t.elapsed());
+            let s = SourceFile::new("-", "副作用はありません。", Format::Markdown);
+            let t = std::time::Instant::now();
+            l.lint(&s);
+            println!("lint {:?}", t.elapsed());
+        }
         "context" => {
             let b = RuleBook::load(&["tests/context/rules.ron".into()], false).unwrap();
             let l = Linter::new(b, Options::default()).unwrap();
