@@ -10,7 +10,7 @@ use crate::rule::schema::Reach;
 use crate::rule::{Compiled, CompiledRule, Finder, Rule, RuleBook, RuleErrors, nearest};
 use crate::source::SourceFile;
 use crate::span::{SourceRange, TextRange};
-use crate::tokenize::{Token, Tokenizer, Worker};
+use crate::tokenize::{Pos, SubPos, Token, Tokenizer, Worker};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -222,10 +222,11 @@ impl Linter {
         let text = &reader.document.text;
         let excused = |cue: TextRange| Err(Some((range(found.end), Reason::new(Status::Excused, &text[cue.as_usize()]))));
         let view = reader.view(&self.compiled, scope);
+        let full_end = view.full_end(found);
         for finder in &rule.unless {
             let excuse = matcher::find(finder, &view)
                 .into_iter()
-                .find(|excuse| excuse.first < found.end && found.first < excuse.end);
+                .find(|excuse| excuse.first < full_end && found.first < excuse.end);
             if let Some(excuse) = excuse {
                 return excused(tokens[excuse.first].range.cover(tokens[excuse.end - 1].range));
             }
@@ -320,11 +321,23 @@ fn with_questions(candidates: Vec<(u32, Vec<u32>)>, document: &Document) -> Vec<
     all
 }
 
-/// The tokens around a match that belong to its clause: from the last 、 that follows a predicate, or 。, to the next.
+/// The tokens around a match that belong to its clause: as far as the quotation it stands in, a turn (が, けれど), a reason
+/// (ので, から) or a comma after a predicate.
 fn clause(tokens: &[Token], found: &Found) -> (usize, usize) {
-    let ends = |token: &Token| matches!(token.surface(), "。" | "！" | "？");
-    let from = (0..found.first).rev().find(|&at| ends(&tokens[at])).map_or(0, |at| at + 1);
-    let to = (found.end..tokens.len()).find(|&at| ends(&tokens[at])).unwrap_or(tokens.len());
+    let ends = |at: usize| {
+        let token = &tokens[at];
+        let after_predicate = at > 0 && matches!(tokens[at - 1].pos(), Pos::Verb | Pos::Adjective | Pos::Auxiliary | Pos::Particle);
+        match token.sub() {
+            SubPos::Period => true,
+            SubPos::Comma => {
+                after_predicate
+                    && (tokens[at - 1].pos() != Pos::Particle || tokens[at - 1].sub() == SubPos::Conjunctive)
+            }
+            _ => matches!(token.surface(), "！" | "？" | "「" | "」" | "『" | "』"),
+        }
+    };
+    let from = (0..found.first).rev().find(|&at| ends(at)).map_or(0, |at| at + 1);
+    let to = (found.end..tokens.len()).find(|&at| ends(at)).unwrap_or(tokens.len());
     (from, to)
 }
 
@@ -470,7 +483,11 @@ impl<'a> Reader<'a> {
         } else {
             ""
         };
-        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), heading, lead };
+        let beside = match blocks.get(block + 1) {
+            Some(next) if next.kind == BlockKind::TableCell => text(block + 1),
+            _ => "",
+        };
+        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), beside, heading, lead };
         SentenceContext::new(&self.document.text, tokens, surroundings)
     }
 

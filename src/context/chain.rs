@@ -60,8 +60,84 @@ impl<'a> Walk<'a> {
                 let next = self.predicate(head.from.max(found.head.map_or(0, |head| head.token + 1)), true);
                 self.go_on(next);
             }
-            None => self.noun_end(found.end),
+            None => {
+                self.noun_end(found.end);
+                if self.dropped.is_none() {
+                    self.sentence_question(found.end);
+                }
+            }
         }
+        if self.dropped.is_none() {
+            self.quoted_whole(found.end);
+        }
+        if self.dropped.is_none() {
+            self.aimed_at(found.first);
+        }
+    }
+
+    /// 目標は〜です: what the sentence speaks of is not yet so.
+    fn aimed_at(&mut self, first: usize) {
+        let mut at = first;
+        while at > 1 && first - at < 6 && !words::ends_clause(self.tokens, at - 1) {
+            at -= 1;
+            if self.tokens[at].is_particle("は") && matches!(self.base(at - 1), "目標" | "夢" | "理想" | "目的" | "願い" | "目指す") {
+                self.drop_as(Status::Desired, at - 1, at + 1);
+                return;
+            }
+        }
+    }
+
+    /// 〜、とは言えません; 〜、というものではありません: a comma and と take up all that was said.
+    fn quoted_whole(&mut self, from: usize) {
+        let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
+            (self.tokens[at].sub() == SubPos::Comma || matches!(self.surface(at), "―" | "—" | "…" | "─"))
+                && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は")
+                    && self.tokens[at + 1].pos() == Pos::Particle
+                    || matches!(
+                        self.surface(at + 1),
+                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "その" | "そのような" | "このような" | "こういう" | "こうした"
+                    ))
+        });
+        let Some(at) = quoting.map(|at| at + 1) else { return };
+        if self.tokens[at].pos() == Pos::Adnominal {
+            self.noun_phrase(at, false);
+        } else {
+            match self.surface(at) {
+                "なんて" => {
+                    self.matrix(at + 1);
+                }
+                "は" => self.spoken_of(at),
+                "など" => {
+                    self.quote(at + 1);
+                }
+                _ => {
+                    self.quote(at);
+                }
+            }
+        }
+        if self.dropped.is_none() && self.ends_denied() {
+            self.drop_as(Status::Denied, at, self.tokens.len());
+        }
+    }
+
+    /// Whether the last predicate of the sentence is negated.
+    fn ends_denied(&self) -> bool {
+        let mut negations = 0;
+        for at in (0..self.tokens.len()).rev() {
+            let token = &self.tokens[at];
+            let negation = is_negation(token);
+            let belongs = match token.pos() {
+                Pos::Symbol | Pos::Auxiliary => true,
+                Pos::Particle => token.sub() == SubPos::Final || matches!(token.surface(), "て" | "は" | "も"),
+                Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token) || is_existence(token),
+                _ => negation,
+            };
+            if !belongs {
+                break;
+            }
+            negations += u32::from(negation);
+        }
+        negations % 2 == 1
     }
 
     /// Whether nothing denies the match.
@@ -96,7 +172,8 @@ impl<'a> Walk<'a> {
     }
 
     fn drop_as(&mut self, status: Status, from: usize, to: usize) -> Next {
-        if self.dropped.is_none() {
+        let weaker = |known: &Reason| known.status == Status::Desired && status == Status::Denied;
+        if self.dropped.as_ref().is_none_or(weaker) {
             self.dropped = Some(Reason::new(status, self.context.cue(from, to)));
         }
         Next::End
@@ -123,10 +200,15 @@ impl<'a> Walk<'a> {
 
     /// Whether ある or ない follows, after は, が, も: where the word stands, how many tokens it takes, whether it denies.
     fn existence(&self, at: usize) -> Option<(usize, bool)> {
-        let at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
-        let mut at = at;
-        // まったく, 一切 may stand before it.
-        while self.tokens.get(at).is_some_and(|token| token.pos() == Pos::Adverb || matches!(token.surface(), "一切" | "全く")) {
+        let mut at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
+        // まったく, 一切, どこにも may stand before it.
+        while self.tokens.get(at).is_some_and(|token| {
+            token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
+                || token.sub() == SubPos::Adverbial
+                || token.pos() == Pos::Adverb
+                || token.sub() == SubPos::Comma
+                || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")
+        }) {
             at += 1;
         }
         let token = self.tokens.get(at)?;
@@ -194,13 +276,22 @@ impl<'a> Walk<'a> {
                     if self.is_tag_question(at) {
                         return Next::End;
                     }
+                    // これが一番でなくて何でしょう
+                    if self.surface(at + 1) == "て" && self.surface(at + 2) == "何" {
+                        return Next::End;
+                    }
                     let start = self.clause_word(at);
                     self.negate(start, at + 1);
                     at += 1;
                 }
                 Pos::Auxiliary => {
                     if base == "たい" {
-                        return self.drop_as(Status::Desired, at, at + 1);
+                        // お試しいただきたい recommends. 申し上げたいのではなく: a denial may still follow.
+                        if !(at > 0 && matches!(self.base(at - 1), "いただく" | "頂く" | "もらう")) {
+                            self.drop_as(Status::Desired, at, at + 1);
+                        }
+                        at += 1;
+                        continue;
                     }
                     if matches!(base, "べし" | "べき" | "べきだ") {
                         return self.drop_as(Status::Instructed, at, at + 1);
@@ -266,8 +357,10 @@ impl<'a> Walk<'a> {
                     Step::Stop(next) => return next,
                 },
                 Pos::Symbol => match token.sub() {
-                    SubPos::Close => at += 1,
-                    _ if matches!(token.surface(), "」" | "』" | "”" | "’" | "\"") => at += 1,
+                    _ if token.sub() == SubPos::Close || matches!(token.surface(), "」" | "』" | "”" | "’" | "\"") => {
+                        direct = false;
+                        at += 1;
+                    }
                     SubPos::Open => match self.context.partner[at] {
                         // What stands in brackets after a predicate says something beside it.
                         Some(close) if close as usize > at && matches!(token.surface(), "（" | "(") => at = close as usize + 1,
@@ -335,6 +428,11 @@ impl<'a> Walk<'a> {
                 if self.base(at + 1) == "だ" || self.base(at + 1) == "です" {
                     return Step::On(at + 1);
                 }
+                // 右に出るものがない
+                if let Some((end, true)) = self.existence(at + 1) {
+                    self.negate(at, end);
+                    return Step::On(end);
+                }
                 Step::Stop(Next::Noun(at))
             }
             "の" | "ん" => {
@@ -366,14 +464,17 @@ impl<'a> Walk<'a> {
                         self.lower(at, at + 3);
                         Step::Stop(Next::End)
                     }
-                    _ => Step::Stop(Next::Coordinate(at + 2)),
+                    // 出ないように少量から: a purpose.
+                    _ => Step::Stop(self.drop_as(Status::Desired, at, at + 2)),
                 },
+                "、" => Step::Stop(self.drop_as(Status::Desired, at, at + 1)),
                 "な" => Step::Stop(Next::Noun(at + 2)),
                 _ => {
                     self.lower(at, at + 1);
                     Step::On(at + 1)
                 }
             },
+            "そう" if self.surface(at + 1) == "と" => Step::Stop(self.drop_as(Status::Desired, at, at + 2)),
             "そう" => {
                 if self.tokens[at.saturating_sub(1)].morph.form == Form::Continuative {
                     self.lower(at, at + 1);
@@ -450,6 +551,9 @@ impl<'a> Walk<'a> {
                     let (end, _) = self.auxiliaries(next + 1);
                     return Step::On(end);
                 }
+                if self.is_rhetorical(at) {
+                    return Step::Stop(Next::End);
+                }
                 Step::Stop(self.drop_as(Status::Asked, at, at + 1))
             }
             "かも" => {
@@ -468,10 +572,14 @@ impl<'a> Walk<'a> {
                 if matches!(self.base(at + 1), "なる" | "いける") && self.negates(at + 2) {
                     return Step::Stop(self.drop_as(Status::Instructed, at - 1, at + 3));
                 }
+                if matches!(self.base(at + 1), "いい" | "良い" | "よい" | "十分" | "大丈夫" | "済む") {
+                    return Step::Stop(self.drop_as(Status::Desired, at - 1, at + 2));
+                }
                 Step::Stop(self.drop_as(Status::Conditional, at.saturating_sub(1), at + 1))
             }
+            "など" | "なんか" | "なぞ" => Step::On(at + 1),
             "と" | "って" => Step::Stop(self.quote(at)),
-            "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" => self.compound_quote(at),
+            "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" | "として" => self.compound_quote(at),
             "が" | "けど" | "けれど" | "けれども" | "ものの" | "のに" | "くせに" | "どころか"
                 if token.sub() == SubPos::Conjunctive || surface != "が" =>
             {
@@ -507,6 +615,8 @@ impl<'a> Walk<'a> {
             "な" if self.surface(at + 1) != "の" && token.sub() == SubPos::Final => Step::On(at + 1),
             _ if token.sub() == SubPos::Final => Step::On(at + 1),
             "に" if matches!(self.base(at + 1), "なる" | "する") => Step::On(at + 2),
+            // 心配せずに
+            "に" if at > 0 && self.negates(at - 1) => Step::Stop(Next::Coordinate(at + 1)),
             // 安全ではない
             "じゃ" | "では" => Step::On(at + 1),
             _ => Step::Stop(Next::End),
@@ -557,6 +667,8 @@ impl<'a> Walk<'a> {
                 }
                 Step::Stop(Next::Noun(at + 1))
             }
+            "として" if self.surface(at + 1) == "も" => Step::Stop(self.drop_as(Status::Conditional, at, at + 2)),
+            "として" | "にしても" => Step::Stop(Next::End),
             "なんて" | "なんぞ" => Step::Stop(self.matrix(at + 1)),
             "とか" => Step::Stop(self.quote(at)),
             _ => Step::Stop(self.quote(at)),
@@ -566,8 +678,14 @@ impl<'a> Walk<'a> {
     /// と after a predicate: what is said or thought of the claim.
     fn quote(&mut self, at: usize) -> Next {
         let mut verb = at + 1;
-        while verb < self.tokens.len() && verb < at + 8 {
+        while verb < self.tokens.len() && verb < at + 12 {
             let token = &self.tokens[verb];
+            // 常連さんの間では
+            let run = (verb..self.tokens.len()).find(|&next| !self.is_noun(next)).unwrap_or(self.tokens.len());
+            if run > verb + 1 && matches!(self.surface(run), "の" | "に" | "から" | "は" | "が" | "も" | "で" | "では") {
+                verb = run;
+                continue;
+            }
             let passes = match token.pos() {
                 Pos::Particle => token.sub() != SubPos::Conjunctive,
                 Pos::Adverb | Pos::Prefix | Pos::Auxiliary | Pos::Adnominal => true,
@@ -585,6 +703,14 @@ impl<'a> Walk<'a> {
         }
         let Some(token) = self.tokens.get(verb) else { return Next::End };
         let word = token.base();
+        // 考えないといけない
+        if matches!(word, "いける" | "なる") && self.negates(verb + 1) && verb == at + 1 {
+            return self.drop_as(Status::Instructed, at - 1, verb + 2);
+        }
+        // 〜といえばこれ
+        if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "ば" {
+            return Next::End;
+        }
         // という表現, という声
         if matches!(word, "いう" | "言う" | "いった") {
             let form = token.morph.form;
@@ -621,13 +747,19 @@ impl<'a> Walk<'a> {
             return Next::End;
         }
         let mistaken = self.tokens[verb..].iter().take(6).any(|token| {
-            matches!(token.base(), "がち" | "思い込む" | "おもいこむ" | "誤解" | "勘違い" | "錯覚" | "過信" | "思いこむ" | "思い込み" | "勘ちがい" | "早合点")
+            matches!(token.base(), "がち" | "思い込む" | "おもいこむ" | "誤解" | "勘違い" | "錯覚" | "過信" | "思いこむ" | "思い込み" | "勘ちがい" | "早合点" | "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い違い" | "決めつける")
         });
         if mistaken {
             return self.drop_as(Status::Disbelieved, at, end);
         }
         if let Some(reason) = inner.dropped.take().filter(|reason| matches!(reason.status, Status::Asked | Status::Conditional | Status::Denied | Status::Mentioned | Status::Disbelieved)) {
             // 思いませんか invites to agree, but it asks all the same.
+            self.dropped.get_or_insert(reason);
+            return Next::End;
+        }
+        if let Next::Noun(noun) = next
+            && let Some(reason) = inner.verdict_on(noun)
+        {
             self.dropped.get_or_insert(reason);
             return Next::End;
         }
@@ -642,7 +774,8 @@ impl<'a> Walk<'a> {
         }
         let passive = self.tokens[verb..].iter().take(3).any(|token| matches!(token.base(), "れる" | "られる"));
         let hearsay = passive && (words::is_saying(word) || word == "する") || matches!(word, "聞く" | "耳" | "される");
-        if (hearsay || matches!(word, "思う" | "考える" | "いう" | "言う")) && next == Next::Contrast {
+        let expects = matches!(word, "思う" | "考える" | "いう" | "言う" | "期待");
+        if (hearsay || expects) && next == Next::Contrast {
             // What is said is said in order to be contradicted.
             return self.drop_as(Status::Disbelieved, at, end);
         }
@@ -653,9 +786,15 @@ impl<'a> Walk<'a> {
             self.lower(at, end);
             return Next::End;
         }
-        // 飲むと痩せる: と is a condition where nothing is said.
-        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する" | "感じる" | "実感" | "聞く" | "喜ぶ" | "褒める" | "驚く" | "安心");
-        if !said && self.tokens[at].sub() == SubPos::Conjunctive && self.surface(at) == "と" {
+        // あると嬉しい: と is a condition where nothing is said but what it would be worth.
+        let worth = self.tokens[at + 1..].iter().take(6).any(|token| {
+            matches!(
+                token.base(),
+                "嬉しい" | "うれしい" | "いい" | "良い" | "よい" | "助かる" | "困る" | "楽" | "便利" | "ありがたい" | "思う" | "理想" | "なお" | "最高" | "判断" | "確認"
+            )
+        });
+        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する");
+        if !said && worth && self.tokens[at].sub() == SubPos::Conjunctive && self.surface(at) == "と" {
             return self.drop_as(Status::Conditional, at - 1, at + 1);
         }
         Next::End
@@ -682,9 +821,21 @@ impl<'a> Walk<'a> {
         if self.negates(verb) {
             inner.negations = 1;
         }
-        inner.predicate(start, false);
+        let next = inner.predicate(start, false);
         let end = start.max(verb + 1);
         let denied = inner.negations % 2 == 1;
+        if let (Next::Noun(noun), None, false) = (next, &inner.dropped, denied) {
+            // 〜ことをお約束する商品ではありません
+            if let Some(reason) = inner.verdict_on(noun) {
+                self.dropped.get_or_insert(reason);
+                return Next::End;
+            }
+        }
+        let decided = |reason: &Reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Disbelieved);
+        if inner.dropped.as_ref().is_some_and(decided) {
+            self.dropped = self.dropped.take().or(inner.dropped);
+            return Next::End;
+        }
         let asked = inner.dropped.as_ref().is_some_and(|reason| reason.status == Status::Asked);
         if asked {
             return self.drop_as(Status::Asked, verb, end);
@@ -704,7 +855,8 @@ impl<'a> Walk<'a> {
             return Next::End;
         }
         if denied {
-            let carries = words::is_saying(word) || words::is_advertising(word) || words::is_carrying(word) || self.negates(verb);
+            let carries = is_light_verb(&self.tokens[verb])
+                || words::is_saying(word) || words::is_advertising(word) || words::is_carrying(word) || self.negates(verb);
             return if carries || inner.dropped.is_some() { self.drop_as(Status::Denied, verb, end + 2) } else { Next::End };
         }
         if words::is_worry(word) {
@@ -729,6 +881,19 @@ impl<'a> Walk<'a> {
             self.dropped.get_or_insert(reason);
         }
         Next::End
+    }
+
+    /// What becomes of a noun that the walk's own predicate qualifies, if the claim goes with it.
+    fn verdict_on(&mut self, noun: usize) -> Option<Reason> {
+        self.negations = 0;
+        self.noun_phrase(noun, false);
+        if self.dropped.is_none() && self.negations % 2 == 1 {
+            self.drop_as(Status::Denied, noun, self.tokens.len().min(noun + 5));
+        }
+        let reaches = |reason: &Reason| {
+            matches!(reason.status, Status::Denied | Status::Mentioned | Status::Asked | Status::Conditional)
+        };
+        self.dropped.take().filter(reaches)
     }
 
     /// The first predicate from a token on, in the same clause, within so many tokens.
@@ -791,7 +956,8 @@ impl<'a> Walk<'a> {
         }
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
-            let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied);
+            let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied)
+                || reason.status == Status::Desired && reason.cue == "たい";
             if reaches {
                 self.dropped = Some(reason);
                 return;
@@ -910,6 +1076,8 @@ impl<'a> Walk<'a> {
                 self.drop_as(Status::Asked, at, at + 1);
             } else if matches!(token.sub(), SubPos::Close) || matches!(token.surface(), "」" | "』" | "”") {
                 self.spoken_of(at + 1);
+            } else if token.sub() == SubPos::Comma {
+                self.listed(at);
             }
             return;
         }
@@ -940,6 +1108,19 @@ impl<'a> Walk<'a> {
             return;
         }
         self.argument(at);
+    }
+
+    /// 最高、究極といった言葉: a list whose last member is talked about.
+    fn listed(&mut self, from: usize) {
+        let to = (from + 14).min(self.tokens.len());
+        let Some(link) = (from..to).find(|&at| matches!(self.surface(at), "といった" | "という" | "など" | "等" | "とか")) else { return };
+        if self.tokens[from..link].iter().any(|token| matches!(token.pos(), Pos::Verb | Pos::Auxiliary)) {
+            return;
+        }
+        let noun = (link..to).find(|&at| words::is_metalinguistic(self.base(at)));
+        if let Some(noun) = noun.filter(|noun| noun - link <= 3) {
+            self.drop_as(Status::Mentioned, link, noun + 1);
+        }
     }
 
     /// で as a copula: ではない, であれば, でしょう are auxiliaries or particles by the tokenizer's mood.
@@ -983,9 +1164,13 @@ impl<'a> Walk<'a> {
             self.drop_as(Status::Desired, at, end);
             return;
         }
-        let other_argument = self.tokens[at + 1..verb].iter().any(|token| matches!(token.surface(), "が" | "を"));
+        let other_argument = (at + 1..verb).any(|between| {
+            matches!(self.surface(between), "が" | "を") || matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
+        });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
-        if denied && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
+        // ゆずっていない keeps what it speaks of.
+        let keeps = matches!(word, "譲る" | "ゆずる" | "失う" | "落とす" | "手放す" | "下る" | "崩す" | "忘れる" | "惜しむ" | "やめる" | "止める" | "欠かす");
+        if denied && !keeps && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
             self.drop_as(Status::Denied, at, end + 1);
             return;
         }
@@ -993,24 +1178,55 @@ impl<'a> Walk<'a> {
             self.drop_as(Status::Denied, at, end);
             return;
         }
-        if let Some(reason) = inner.dropped {
-            let full = governs && matches!(reason.status, Status::Conditional | Status::Desired | Status::Denied);
+        if let Some(reason) = inner.dropped.take() {
+            let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
+                || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
+                || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
+            let instructed = reason.status == Status::Instructed
+                && (words::is_inquiry(word) || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
+            let full = full || instructed;
             let asked = reason.status == Status::Asked && !self.invites(verb);
             if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
                 self.dropped = Some(reason);
                 return;
             }
         }
-        if let Next::Noun(noun) = next
-            && (governs || words::is_metalinguistic(self.base(noun)))
-        {
+        if let Next::Noun(noun) = next {
             self.depth += 1;
-            self.noun_phrase(noun, false);
+            if governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
+                self.noun_phrase(noun, false);
+            } else if particle == "を" {
+                // 日本一を名乗れる店ではありません
+                inner.dropped = None;
+                inner.depth = self.depth;
+                self.dropped = inner.verdict_on(noun).filter(|reason| reason.status == Status::Denied);
+            }
             return;
         }
         if let Next::Coordinate(_) = next {
             self.sentence_question(at);
         }
+    }
+
+    /// Whether the か at a token ends 〜ではないでしょうか.
+    fn ends_in_tag_question(&self, at: usize) -> bool {
+        (at.saturating_sub(5)..at).any(|at| self.is_tag_question(at))
+    }
+
+    /// Whether the sentence stops at a condition: 〜を作れたら。
+    fn ends_in_condition(&self) -> bool {
+        let last = self.tokens.iter().rev().find(|token| token.pos() != Pos::Symbol);
+        last.is_some_and(|token| matches!(token.surface(), "たら" | "だら" | "なら" | "ば"))
+    }
+
+    /// ほかにあるでしょうか and ご存じですか do not ask. `at` is the か.
+    fn is_rhetorical(&self, at: usize) -> bool {
+        let clause = &self.tokens[at.saturating_sub(7)..at];
+        let exists = clause.iter().any(is_existence) && !clause.iter().any(is_negation);
+        let elsewhere = clause.windows(2).any(|two| {
+            matches!(two[0].surface(), "ほか" | "他" | "外") && matches!(two[1].surface(), "に" | "にも")
+        });
+        exists && elsewhere || clause.iter().any(|token| matches!(token.base(), "ご存じ" | "ご存知" | "存じる" | "存じ" | "お気づき" | "気づく"))
     }
 
     /// ませんか and いかがでしょうか invite; they do not put in question what they speak of.
@@ -1023,12 +1239,20 @@ impl<'a> Walk<'a> {
     /// Whether the sentence asks, with no turn between here and its end.
     fn sentence_question(&mut self, from: usize) {
         let rest = &self.tokens[from..];
-        let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"));
-        let turns = rest.iter().any(|token| {
+        let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
+        let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
+            || last.is_some_and(|last| rest[last].surface() == "か" && !self.ends_in_tag_question(from + last));
+        let turns = rest.iter().enumerate().any(|(at, token)| {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
-                || token.sub() == SubPos::Period
+                || token.sub() == SubPos::Period && at + 1 < rest.len()
         });
-        if asks && !turns && !self.invites(from) {
+        let interrogative = rest.iter().enumerate().any(|(at, token)| {
+            matches!(token.base(), "誰" | "何" | "なぜ" | "どこ" | "どう" | "どれ" | "いったい" | "一体" | "どうして" | "いつ" | "どの" | "どんな")
+                && !rest.get(at + 1).is_some_and(|next| matches!(next.surface(), "でも" | "も" | "より" | "か") || next.surface() == "で")
+        });
+        let wonders = interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
+        let rhetorical = rest.iter().position(|token| token.surface() == "か").is_some_and(|at| self.is_rhetorical(from + at));
+        if (asks || wonders) && !turns && !rhetorical && !self.invites(from) {
             self.drop_as(Status::Asked, self.tokens.len() - 1, self.tokens.len());
         }
     }

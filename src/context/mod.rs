@@ -135,6 +135,8 @@ pub struct Surroundings<'a> {
     pub block: &'a str,
     /// The heading it stands under, or nothing.
     pub heading: &'a str,
+    /// The table cell after it, or nothing.
+    pub beside: &'a str,
     /// The block that leads to the list it stands in, or nothing.
     pub lead: &'a str,
 }

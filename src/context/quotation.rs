@@ -56,8 +56,29 @@ pub(super) fn mention(context: &SentenceContext<'_>, first: usize, end: usize) -
         if close < end || open > close || !quotes(&tokens[open]) {
             return None;
         }
-        after(context, close + 1)
+        after(context, close + 1).or_else(|| before(context, open, close + 1))
     })
+}
+
+/// コピーに「最高」と入れる: what stands before a quotation makes a mention of it where words are what is put there.
+fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Reason> {
+    let tokens = context.tokens;
+    let mut at = open;
+    // 「究極」「唯一」と書く: past the other members of the list.
+    while at > 0 && (context.partner[at - 1].is_some() || matches!(tokens[at - 1].surface(), "、" | "・" | "や" | "と")) {
+        at = context.partner[at - 1].map_or(at - 1, |partner| (partner as usize).min(at - 1));
+    }
+    let particle = at.checked_sub(1)?;
+    let noun = at.checked_sub(2)?;
+    let where_to = matches!(tokens[particle].surface(), "に" | "へ" | "で" | "は" | "も") && words::is_metalinguistic(tokens[noun].base())
+        || matches!(tokens[particle].surface(), "は" | "も")
+            && tokens[noun].surface() == "に"
+            && noun > 0
+            && words::is_metalinguistic(tokens[noun - 1].base());
+    let puts = tokens[after..].iter().take(14).any(|token| {
+        matches!(token.base(), "書く" | "入れる" | "載せる" | "使う" | "記す" | "打つ" | "記載" | "並べる" | "並ぶ" | "使用" | "うたう" | "謳う" | "ある")
+    });
+    (where_to && puts).then(|| Reason::new(Status::Mentioned, context.cue(noun, open + 1)))
 }
 
 /// What follows a quotation, if it makes a mention of it.
@@ -78,7 +99,10 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
         let word = token.base();
         let content = matches!(token.pos(), Pos::Noun | Pos::Verb | Pos::Adjective);
         if content {
-            if words::is_metalinguistic(word) || words::is_mistaken(word) || words::is_advertising(word) && linked(tokens, from, at) {
+            if words::is_metalinguistic(word)
+                || words::is_mistaken(word)
+                || matches!(word, "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い込む" | "思いこむ" | "決めつける")
+                || words::is_advertising(word) && linked(tokens, from, at) {
                 return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
             }
             if words::is_refusal(word) && (talked || linked(tokens, from, at)) {

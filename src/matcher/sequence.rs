@@ -63,12 +63,24 @@ impl<'a> View<'a> {
             }
             let mut found = None;
             self.steps(&sequence.steps, first, None, true, &mut |end, head| {
-                found = Some(Found { first, end, head });
-                true
+                // Of several ways to match, one whose polarity is that of the text; the context judges the rest.
+                let agrees = head.is_none_or(|head| {
+                    let (_, negations) = self.auxiliaries(head.from);
+                    ((negations + head.own) % 2 == 1) == head.negated
+                });
+                if agrees || found.is_none() {
+                    found = Some(Found { first, end, head });
+                }
+                agrees
             });
             all.extend(found);
         }
         all
+    }
+
+    /// One past the last token of a match, the auxiliaries of its predicate included.
+    pub fn full_end(&self, found: &Found) -> usize {
+        found.head.map_or(found.end, |head| self.auxiliaries(head.from).0.max(found.end))
     }
 
     /// The first term of one of the lexicons in `tokens[from..to]`.

@@ -175,6 +175,15 @@ pub fn is_soft_particle(surface: &str) -> bool {
     matches!(surface, "が" | "は" | "も" | "を" | "の" | "って" | "など" | "なんか" | "とか" | "さえ" | "すら" | "こそ" | "やら")
 }
 
+/// Whether a noun only makes a noun of the predicate before it.
+fn is_formal_noun(token: &Token) -> bool {
+    token.sub() == SubPos::Dependent
+        && matches!(
+            token.surface(),
+            "こと" | "事" | "もの" | "物" | "の" | "ん" | "わけ" | "訳" | "はず" | "よう" | "ところ" | "つもり" | "者" | "ため"
+        )
+}
+
 /// Whether a token denies what it belongs to.
 pub fn is_negation(token: &Token) -> bool {
     match token.pos() {
@@ -405,9 +414,7 @@ impl Builder {
                     self.open = false;
                 }
                 Pos::Verb | Pos::Adjective => self.inflected(token, is_text),
-                Pos::Noun if token.sub() == SubPos::Dependent && self.after_predicate() => {
-                    self.slot = Some(Slot::Soft);
-                }
+                Pos::Noun if is_formal_noun(token) && self.after_predicate() => self.slot = Some(Slot::Soft),
                 Pos::Symbol if token.sub() == SubPos::Comma => self.slot = Some(Slot::Soft),
                 _ => self.text(token),
             }
@@ -427,7 +434,8 @@ impl Builder {
             self.slot = None;
         } else if is_existence(token) {
             self.element(Element::Exist { negated: false });
-        } else if dependent && self.after_predicate() {
+        } else if dependent && token.pos() == Pos::Verb && token.base() != "すぎる" && self.after_predicate() {
+            // いる, くる, れる say when and by whom; やすい, にくい, すぎる are meant.
             self.slot = Some(Slot::Soft);
         } else {
             let base: Box<str> = token.base().into();
@@ -445,7 +453,13 @@ impl Builder {
         let surface = token.surface();
         let adverbial = token.sub() == SubPos::Adverbializer;
         let connects = token.sub() == SubPos::Conjunctive && matches!(surface, "て" | "で");
-        if adverbial || connects || (is_soft_particle(surface) && token.sub() != SubPos::Conjunctive) {
+        if matches!(self.slot, Some(Slot::Gap(_))) {
+            // After a gap a particle that only marks is part of the gap; any other is meant.
+            if !(adverbial || connects || is_soft_particle(surface)) {
+                self.element(Element::Text(vec![surface.into()]));
+                self.slot = Some(Slot::Soft);
+            }
+        } else if adverbial || connects || (is_soft_particle(surface) && token.sub() != SubPos::Conjunctive) {
             let keeps = matches!(self.slot, Some(Slot::Hard(_)));
             if !keeps {
                 self.slot = Some(Slot::Soft);

@@ -93,7 +93,7 @@ pub struct RawUnless {
     pub tokens: Vec<Vec<RawTokenTest>>,
     /// Notation that overlaps the match.
     pub regexes: Vec<RegexText>,
-    /// Lexicons of which a term stands in the same sentence, outside the match: another topic.
+    /// Lexicons of which a term stands in the same clause, outside the match: another topic.
     pub near: Vec<Name>,
     /// Lexicons of which a term stands in the same block or in a note: a survey, a source.
     pub noted: Vec<Name>,
