@@ -2,6 +2,12 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod acceptance;
 mod cmd;
+mod context;
+mod corpus;
+mod properties;
 mod report;
+mod rules;
+mod shared;
 mod snapshot;

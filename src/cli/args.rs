@@ -15,11 +15,11 @@ pub struct Cli {
     pub command: Command,
 
     /// Language of reports [default: ja in a Japanese or unset locale, en otherwise]
-    #[arg(long, global = true, value_name = "LANG", value_parser = language())]
+    #[arg(long, global = true, display_order = 1000, value_name = "LANG", value_parser = language())]
     pub lang: Option<Language>,
 
     /// When to use colours [auto: on a terminal, unless NO_COLOR is set]
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, display_order = 1001, value_name = "WHEN", default_value = "auto")]
     pub color: Color,
 }
 

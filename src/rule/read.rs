@@ -161,6 +161,11 @@ fn described(name: &str, text: &str, start: usize, part: &str, error: &SpannedEr
         Error::ExpectedNamedStructLike(_) | Error::ExpectedStructLike => ("expected fields: `(…)`".to_owned(), None),
         other => (lowercase(&other.to_string()), None),
     };
+    // RON stops before the space, the mistake stands after it.
+    if part.get(range.clone()).is_some_and(|text| !text.is_empty() && text.trim().is_empty()) {
+        let at = part.len() - part[range.start..].trim_start().len();
+        range = at..at + part[at..].chars().next().map_or(0, char::len_utf8);
+    }
     RuleError::new(name, text, start + range.start..start + range.end, message, help)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::snapshot;
 use kodai::class::{Bilingual, Class, Language, Level, Product};
+use kodai::context::{Reason, Status};
 use kodai::diagnostic::{Diagnostic, Dropped, LintResult};
 use kodai::report::{FileError, Format, Style, Summary, reporter};
 use kodai::rule::Rule;
@@ -59,7 +60,7 @@ fn article() -> LintResult {
         diagnostics: vec![
             Diagnostic {
                 level: Level::Warning,
-                lowered: Some(Bilingual::new("「ほとんど」で弱められています", "softened by 「ほとんど」")),
+                lowered: Some(Reason { status: Status::Softened, cue: "ほとんど".to_owned() }),
                 also: vec![Class::SafetyGuarantee, Class::AbsoluteClaim],
                 ..found(ARTICLE, "副作用がほとんど無く")
             },
@@ -75,7 +76,7 @@ fn article() -> LintResult {
         dropped: vec![Dropped {
             rule: rule(),
             range: range(ARTICLE, "効果を保証するものではありません"),
-            reason: Bilingual::new("否定されています", "negated"),
+            reason: Reason { status: Status::Denied, cue: "ものではありません".to_owned() },
         }],
     }
 }

@@ -1,0 +1,103 @@
+//! The built-in rule sets: complete, and as good as their examples.
+
+use crate::shared::{book, rules};
+use kodai::class::{Bilingual, Product};
+use kodai::rule::Rule;
+use kodai::rule::pattern::is_single_kana;
+use kodai::rule::verify::{self, Outcome};
+use std::collections::BTreeSet;
+
+#[test]
+fn all_examples_are_as_wanted() {
+    let results = verify::run(book()).unwrap();
+    let mut wrong = String::new();
+    for result in &results {
+        let wanted = if result.bad { Some(Outcome::Reported) } else { None };
+        if result.outcome != wanted {
+            let outcome = result.outcome.map_or("silent".to_owned(), |outcome| outcome.to_string());
+            wrong.push_str(&format!("  {} {outcome}: {} found {:?}\n", result.rule.id, result.example, result.found));
+        }
+    }
+    assert!(wrong.is_empty(), "of {} examples wrong are:\n{wrong}", results.len());
+}
+
+#[test]
+fn every_rule_is_complete() {
+    let mut wrong = Vec::new();
+    for rule in book().rules() {
+        let mut require = |holds: bool, what: &str| {
+            if !holds {
+                wrong.push(format!("{}: {what}", rule.id));
+            }
+        };
+        let distinct = |examples: &[String]| examples.iter().collect::<BTreeSet<_>>().len();
+        require(distinct(&rule.bad) >= 4, "fewer than 4 bad examples");
+        require(distinct(&rule.good) >= 4, "fewer than 4 good examples");
+        require(!rule.basis.is_empty() && rule.basis.iter().all(|basis| names_a_law(basis)), "a basis names no law");
+        require(rule.rewrites.iter().all(|rewrite| !rewrite.trim().is_empty()), "an empty rewrite");
+        require(is_version(&rule.since), "`since` is no version of kodai so far");
+        for (what, text) in [("message", &rule.message), ("help", &rule.help)] {
+            require(text.ja.ends_with(['。', '」']) && is_japanese(&text.ja), &format!("the Japanese {what}: {}", text.ja));
+            require(text.en.ends_with('.') && !is_japanese_only(&text.en), &format!("the English {what}: {}", text.en));
+            require(text.ja.trim() == text.ja && text.en.trim() == text.en, &format!("space around the {what}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn messages_tell_rules_apart() {
+    let book = book();
+    let mut wrong = Vec::new();
+    for (index, rule) in book.rules().iter().enumerate() {
+        let same = |text: fn(&Rule) -> &Bilingual| {
+            book.rules()[..index].iter().find(|other| text(other).ja == text(rule).ja).map(|other| other.id.clone())
+        };
+        if let Some(other) = same(|rule| &rule.message) {
+            wrong.push(format!("{} says the same as {other}", rule.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// A basis is a law, a guideline, a code, or what an authority published on them.
+fn names_a_law(basis: &str) -> bool {
+    ["法", "基準", "ガイドライン", "規約", "告示", "省令", "通知", "報告書"].iter().any(|word| basis.contains(word))
+}
+
+fn is_version(text: &str) -> bool {
+    let numbers = |text: &str| text.split('.').map(str::parse).collect::<Result<Vec<u32>, _>>().ok();
+    let now = numbers(env!("CARGO_PKG_VERSION"));
+    numbers(text).is_some_and(|since| since.len() == 3 && Some(since) <= now)
+}
+
+fn is_japanese(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, 'ぁ'..='ヿ'))
+}
+
+/// English that quotes a Japanese word is English.
+fn is_japanese_only(text: &str) -> bool {
+    !text.chars().any(|c| c.is_ascii_lowercase())
+}
+
+#[test]
+fn every_product_has_rules() {
+    for &product in Product::ALL {
+        assert!(book().rules().iter().any(|rule| rule.level(product).is_some()), "{product}");
+    }
+}
+
+/// A pattern whose anchor is one hiragana is looked for in nearly every sentence, which the prefilter is there to avoid.
+#[test]
+fn no_pattern_is_looked_for_everywhere() {
+    let rules = rules();
+    let mut wrong = BTreeSet::new();
+    for rule in &rules.rules {
+        for finder in &rule.find {
+            for anchor in finder.anchors().iter().filter(|anchor| is_single_kana(anchor)) {
+                wrong.insert(format!("{}: {anchor}", rule.rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -1,0 +1,5 @@
+//! The rules: what the built-in ones promise, and what an author is told of a broken file. And the rules of the house.
+
+mod builtin;
+mod errors;
+mod house;
