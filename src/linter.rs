@@ -108,9 +108,10 @@ impl Linter {
                 finders.extend((0..rule.1.find.len()).map(|finder| (rule.0 as u32, finder as u32)));
             }
         }
-        let prefilter = Prefilter::new(finders.iter().enumerate().map(|(number, &(rule, finder))| {
-            (number as u32, compiled.rules[rule as usize].find[finder as usize].anchors())
-        }));
+        let anchors = finders.iter().zip(0..).map(|(&(rule, finder), number)| {
+            (number, compiled.rules[rule as usize].find[finder as usize].anchors())
+        });
+        let prefilter = Prefilter::new(anchors, &compiled.lexicons);
         Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter })
     }
 

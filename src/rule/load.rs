@@ -2,8 +2,8 @@
 
 use super::Rule;
 use super::builtin::BUILTIN;
-use super::pattern::{self, Lexicon, LexiconId, Sequence};
-use super::phrase::{self, Part};
+use super::pattern::{self, Anchors, Lexicon, LexiconId, Sequence};
+use super::phrase::Part;
 use super::schema::{
     LevelOrOff, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile, refusing,
 };
@@ -13,7 +13,7 @@ use miette::{Diagnostic, NamedSource, SourceSpan};
 use regex::Regex;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use thiserror::Error;
 
 /// A rule file that cannot be used, and the place that is to blame.
@@ -44,6 +44,8 @@ impl From<RuleError> for RuleErrors {
 
 struct LoadedFile {
     name: String,
+    /// Part of kodai, and so under test.
+    builtin: bool,
     text: String,
     content: RuleFile,
 }
@@ -118,7 +120,7 @@ impl RuleBook {
         let mut files: Vec<LoadedFile> = Vec::new();
         for (name, text) in sources {
             match read(&text) {
-                Ok(content) => files.push(LoadedFile { name, text, content }),
+                Ok(content) => files.push(LoadedFile { builtin: name.starts_with("<built-in>/"), name, text, content }),
                 Err(error) => errors.push(syntax_error(&name, &text, &error)),
             }
         }
@@ -210,23 +212,23 @@ impl RuleBook {
             .collect();
         let ids: HashMap<String, LexiconId> =
             all.iter().enumerate().map(|(id, (_, lexicon))| (lexicon.name.0.clone(), id as LexiconId)).collect();
-        let mut own: Vec<Vec<(Sequence, String)>> = Vec::new();
+        let mut own: Vec<Vec<(Arc<Sequence>, String)>> = Vec::new();
         for (file, lexicon) in &all {
             let mut terms = Vec::new();
-            for PhraseText(text) in &lexicon.terms {
-                for parts in phrase::parse(text).unwrap_or_default() {
+            for PhraseText { text, spelt } in &lexicon.terms {
+                for parts in spelt {
                     let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
                         Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
                     } else {
-                        pattern::compile(&parts, &[], &ids, worker)
+                        pattern::compile(parts, &[], &ids, worker)
                     };
                     match compiled {
-                        Ok(sequence) => terms.push((sequence, written(&parts))),
+                        Ok(sequence) => terms.push((Arc::new(sequence), written(parts))),
                         // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
-                        Err(_) if pattern::compile_general(&parts, worker).is_some() => {
-                            terms.extend(pattern::compile_general(&parts, worker).map(|seq| (seq, written(&parts))));
-                        }
-                        Err(why) => errors.push(place(file, text, 0, &why)),
+                        Err(why) => match pattern::compile_general(parts, worker) {
+                            Some(sequence) => terms.push((Arc::new(sequence), written(parts))),
+                            None => errors.push(place(file, text, 0, &why)),
+                        },
                     }
                 }
             }
@@ -240,7 +242,7 @@ impl RuleBook {
             while let Some(&member) = seen.get(next) {
                 next += 1;
                 for (term, text) in &own[member] {
-                    done.push(term.clone(), text);
+                    done.push(Arc::clone(term), text);
                 }
                 for name in &all[member].1.include {
                     match ids.get(&name.0) {
@@ -273,7 +275,7 @@ fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors>
         let mut content = read(text).map_err(|error| RuleErrors::from(syntax_error(name, text, &error)))?;
         content.rules.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
-        sets.push(LoadedFile { name: format!("<built-in>/{name}"), text: text.to_owned(), content });
+        sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
     }
     Ok(sets)
 }
@@ -289,22 +291,41 @@ pub enum Finder {
     Sequence(Sequence),
     /// A pattern over text.
     Regex {
-        /// The expression.
-        regex: Regex,
+        /// The expression, compiled when a sentence first asks for it.
+        regex: LazyRegex,
         /// Whether a match must begin and end with words.
         aligned: bool,
-        /// Any text it matches holds at least one of these.
-        anchors: Vec<String>,
+        /// What any text it matches holds.
+        anchors: Anchors,
     },
 }
 
 impl Finder {
-    /// Any sentence it matches holds at least one of these.
-    pub fn anchors(&self) -> &[String] {
+    /// What any sentence it matches holds.
+    pub fn anchors(&self) -> &Anchors {
         match self {
             Self::Sequence(sequence) => &sequence.anchors,
             Self::Regex { anchors, .. } => anchors,
         }
+    }
+}
+
+/// A regular expression that is compiled when it is first used: compiling all of them takes longer than a small file.
+#[derive(Debug)]
+pub struct LazyRegex {
+    text: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl LazyRegex {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), compiled: OnceLock::new() }
+    }
+
+    /// The expression. `None` if it does not compile, which is found out when a rule set is loaded that is not built in,
+    /// and by a test for those that are.
+    pub fn get(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
     }
 }
 
@@ -372,9 +393,9 @@ impl Compiler<'_> {
 
     fn phrases(&mut self, phrases: &[PhraseText]) -> Vec<Finder> {
         let mut found = Vec::new();
-        for PhraseText(text) in phrases {
-            for parts in phrase::parse(text).unwrap_or_default() {
-                match pattern::compile(&parts, self.lexicons, self.ids, self.worker) {
+        for PhraseText { text, spelt } in phrases {
+            for parts in spelt {
+                match pattern::compile(parts, self.lexicons, self.ids, self.worker) {
                     Ok(sequence) => found.push(Finder::Sequence(sequence)),
                     Err(why) => {
                         self.errors.push(place(self.file, text, 0, &why));
@@ -400,10 +421,14 @@ impl Compiler<'_> {
     fn regexes(&mut self, regexes: &[RegexText], aligned: bool) -> Vec<Finder> {
         let mut found = Vec::new();
         for RegexText(text) in regexes {
-            match (Regex::new(text), pattern::regex_anchors(text)) {
-                (Ok(regex), Ok(anchors)) => found.push(Finder::Regex { regex, aligned, anchors }),
-                (Err(error), _) => self.errors.push(place(self.file, text, 0, &error.to_string())),
-                (_, Err(why)) => self.errors.push(place(self.file, text, 0, &why)),
+            let regex = LazyRegex::new(text);
+            let checked = self.file.builtin || regex.get().is_some();
+            match pattern::regex_anchors(text) {
+                Ok(anchors) if checked => {
+                    found.push(Finder::Regex { regex, aligned, anchors: Anchors::Literals(anchors) });
+                }
+                Ok(_) => self.errors.push(place(self.file, text, 0, "the regex is too large")),
+                Err(why) => self.errors.push(place(self.file, text, 0, &why)),
             }
         }
         found

@@ -10,7 +10,7 @@ pub mod phrase;
 pub mod schema;
 pub mod verify;
 
-pub use load::{Compiled, CompiledRule, Finder, RuleBook, RuleError, RuleErrors};
+pub use load::{Compiled, CompiledRule, Finder, LazyRegex, RuleBook, RuleError, RuleErrors};
 
 /// A hint that names the known name nearest to `name`, or nothing if none is near.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {

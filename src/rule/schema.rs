@@ -4,6 +4,7 @@
 //! be judged with all files at hand (an unknown lexicon, a duplicate id) is refused by a second reading with
 //! [`refusing`], which gives it the same exact place.
 
+use super::phrase::Part;
 use crate::class::{Bilingual, Class, Level, Product};
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -201,10 +202,27 @@ checked_string! {
         Ok(())
     }
 }
-checked_string! {
-    /// A phrase; see [`phrase`](super::phrase) for what it may say.
-    PhraseText, |text| super::phrase::parse(text).map(drop)
+
+/// A phrase; see [`phrase`](super::phrase) for what it may say.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PhraseText {
+    /// As it is written.
+    pub text: String,
+    /// All that it may spell.
+    pub spelt: Vec<Vec<Part>>,
 }
+
+impl TryFrom<String> for PhraseText {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        check_refused(&text)?;
+        let spelt = super::phrase::parse(&text)?;
+        Ok(Self { text, spelt })
+    }
+}
+
 checked_string! {
     /// A regular expression.
     RegexText, |text| super::pattern::check_regex(text)
