@@ -236,7 +236,7 @@ impl RuleBook {
         }
         let mut lexicons = Vec::new();
         for (id, (file, lexicon)) in all.iter().enumerate() {
-            let mut done = Lexicon { name: lexicon.name.0.clone(), ..Lexicon::default() };
+            let mut done = Lexicon::new(&lexicon.name.0);
             let mut seen = vec![id];
             let mut next = 0;
             while let Some(&member) = seen.get(next) {

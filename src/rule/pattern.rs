@@ -153,6 +153,11 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// An empty list.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
     /// Adds a term.
     pub fn push(&mut self, term: Arc<Sequence>, text: &str) {
         if self.sample.is_empty() {
