@@ -440,8 +440,21 @@ impl<'a> Reader<'a> {
             Some(next) if next.kind == BlockKind::TableCell => text(block + 1),
             _ => "",
         };
-        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), beside, heading, lead };
+        let column = self.column(block).map_or("", text);
+        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), column, beside, heading, lead };
         SentenceContext::new(&self.document.text, tokens, surroundings)
+    }
+
+    /// The block that heads the column of a table cell. Cells without text are no blocks, so in a table that has some the
+    /// column may be a neighbour's.
+    fn column(&self, cell: usize) -> Option<usize> {
+        let kind = |index: usize| self.document.blocks[index].kind;
+        if kind(cell) != BlockKind::TableCell {
+            return None;
+        }
+        let first = (0..cell).rev().take(LONGEST_LIST).find(|&index| kind(index) != BlockKind::TableCell)? + 1;
+        let heads = (0..first).rev().take_while(|&index| kind(index) == BlockKind::TableHeader).count();
+        (heads > 0).then(|| first - heads + (cell - first) % heads)
     }
 
     fn view<'v>(&'v self, compiled: &'v Compiled, scope: &'v Scope) -> View<'v> {

@@ -219,7 +219,14 @@ impl<'a> Walk<'a> {
             return None;
         }
         let (end, negations) = self.auxiliaries(at + 1);
-        Some((end, negations % 2 == 1))
+        let denied = negations % 2 == 1;
+        // あろうはずがない
+        if matches!(self.surface(end), "はず" | "わけ" | "筈")
+            && let Some((end, true)) = self.existence(end + 1)
+        {
+            return Some((end, !denied));
+        }
+        Some((end, denied))
     }
 
     /// The end of the auxiliaries that begin at a token, and how many of them deny.
@@ -298,6 +305,19 @@ impl<'a> Walk<'a> {
                     }
                     if matches!(token.surface(), "たら" | "だら" | "なら") || token.morph.form == Form::Conditional && base == "だ" {
                         return self.drop_as(Status::Conditional, at, at + 1);
+                    }
+                    // 起ころうはずがない, 出ようがない
+                    let mut after = self.skip(at + 1, &["が", "も"]);
+                    if matches!(self.surface(at + 1), "はず" | "筈" | "わけ") {
+                        after = at + 2;
+                    }
+                    if base == "う"
+                        && after > at + 1
+                        && let Some((end, true)) = self.existence(after)
+                    {
+                        self.negate(at, end);
+                        at = end;
+                        continue;
                     }
                     if base == "う" && at > 0 && (self.base(at - 1) == "ます" || self.tokens[at - 1].pos() == Pos::Verb) {
                         return self.drop_as(Status::Instructed, at - 1, at + 1);
@@ -453,6 +473,11 @@ impl<'a> Walk<'a> {
                 }
                 Step::On(at + 1)
             }
+            "よう" | "様" if matches!(self.surface(at + 1), "が" | "も") && matches!(self.existence(at + 1), Some((_, true))) => {
+                let end = self.existence(at + 1).map_or(at + 1, |(end, _)| end);
+                self.negate(at, end);
+                Step::On(end)
+            }
             "よう" | "様" => match self.surface(at + 1) {
                 "に" => match self.base(at + 2) {
                     "なる" => Step::On(at + 3),
@@ -585,6 +610,9 @@ impl<'a> Walk<'a> {
             {
                 Step::Stop(Next::Contrast)
             }
+            // 痛くないからといって
+            "から" if self.surface(at + 1) == "と" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 2)),
+            "からといって" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 1)),
             "ので" | "から" | "んで" => Step::Stop(Next::Reason),
             "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => Step::Stop(Next::Coordinate(at + 1)),
             "まで" => {
@@ -668,7 +696,15 @@ impl<'a> Walk<'a> {
                 Step::Stop(Next::Noun(at + 1))
             }
             "として" if self.surface(at + 1) == "も" => Step::Stop(self.drop_as(Status::Conditional, at, at + 2)),
-            "として" | "にしても" => Step::Stop(Next::End),
+            "として" | "にしても" => {
+                // 無害なものとして売られていた
+                let past = self.tokens[at..].iter().take(7).any(|token| matches!(token.base(), "れる" | "られる"))
+                    && self.ends_in_past_state(at);
+                if past {
+                    return Step::Stop(self.drop_as(Status::Disbelieved, at, (at + 2).min(self.tokens.len())));
+                }
+                Step::Stop(Next::End)
+            }
             "なんて" | "なんぞ" => Step::Stop(self.matrix(at + 1)),
             "とか" => Step::Stop(self.quote(at)),
             _ => Step::Stop(self.quote(at)),
@@ -775,7 +811,15 @@ impl<'a> Walk<'a> {
         let passive = self.tokens[verb..].iter().take(3).any(|token| matches!(token.base(), "れる" | "られる"));
         let hearsay = passive && (words::is_saying(word) || word == "する") || matches!(word, "聞く" | "耳" | "される");
         let expects = matches!(word, "思う" | "考える" | "いう" | "言う" | "期待");
-        if (hearsay || expects) && next == Next::Contrast {
+        let turns = next == Next::Contrast
+            || hearsay
+                && matches!(next, Next::Coordinate(_))
+                && self.tokens[verb..].iter().any(|token| matches!(token.surface(), "ものの" | "けど" | "けれど" | "のに" | "けれども"));
+        let once = passive && self.ends_in_past_state(verb) || hearsay && self.ends_in_past_state(verb);
+        if once && (words::is_saying(word) || matches!(word, "信じる" | "する")) {
+            return self.drop_as(Status::Disbelieved, at, end);
+        }
+        if (hearsay || expects) && turns {
             // What is said is said in order to be contradicted.
             return self.drop_as(Status::Disbelieved, at, end);
         }
@@ -875,6 +919,10 @@ impl<'a> Walk<'a> {
         if matches!(word, "必要" | "重要" | "大切" | "大事" | "肝心" | "求める" | "望ましい" | "心掛ける") {
             return self.drop_as(Status::Instructed, verb, end);
         }
+        let past = self.tokens[verb..].iter().take(5).any(|token| token.base() == "た" || matches!(token.surface(), "済み" | "済"));
+        if matches!(word, "確かめる" | "確認" | "チェック" | "調べる" | "検査" | "見極める") && !past {
+            return self.drop_as(Status::Asked, verb, end);
+        }
         if let Some(reason) = inner.dropped.take()
             && (words::is_inquiry(word) || reason.status == Status::Conditional)
         {
@@ -905,7 +953,9 @@ impl<'a> Walk<'a> {
                 return None;
             }
             match token.pos() {
-                Pos::Verb if !is_light_verb(token) || at == from => return Some(at),
+                Pos::Verb if !is_light_verb(token) || at == from || self.tokens[at - 1].pos() == Pos::Particle => {
+                    return Some(at);
+                }
                 Pos::Adjective => return Some(at),
                 Pos::Auxiliary if is_negation(token) || is_existence(token) => return Some(at),
                 Pos::Noun => {
@@ -1161,11 +1211,15 @@ impl<'a> Walk<'a> {
                 self.lower(verb, end);
             }
         } else if words::is_wish(word) && matches!(particle, "を" | "が" | "に" | "も") {
-            self.drop_as(Status::Desired, at, end);
+            // お探しなら offers what is looked for.
+            if inner.dropped.as_ref().is_none_or(|reason| reason.status != Status::Conditional) {
+                self.drop_as(Status::Desired, at, end);
+            }
             return;
         }
         let other_argument = (at + 1..verb).any(|between| {
-            matches!(self.surface(between), "が" | "を") || matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
+            matches!(self.surface(between), "が" | "を")
+                || particle != "を" && matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
         });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
         // ゆずっていない keeps what it speaks of.
@@ -1179,7 +1233,8 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(reason) = inner.dropped.take() {
-            let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
+            let full = reason.status == Status::Denied
+                || governs && reason.status == Status::Conditional
                 || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
                 || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed
@@ -1206,6 +1261,14 @@ impl<'a> Walk<'a> {
         if let Next::Coordinate(_) = next {
             self.sentence_question(at);
         }
+    }
+
+    /// 〜ていた after a token, as far as the clause goes: it was so once.
+    fn ends_in_past_state(&self, from: usize) -> bool {
+        self.tokens[from..]
+            .windows(3)
+            .take(10)
+            .any(|three| matches!(three[0].surface(), "て" | "で") && three[1].base() == "いる" && three[2].base() == "た")
     }
 
     /// Whether the か at a token ends 〜ではないでしょうか.
