@@ -1,11 +1,22 @@
+//! Tools for the authors of rules.
+
 use kodai::{linter::*, rule::*, source::*};
 fn main() {
     let args: Vec<String> = std::env::args().collect();
     match args[1].as_str() {
         "eval" => {
             let items = kodai::eval::read(&args[2..].iter().map(Into::into).collect::<Vec<_>>()).unwrap();
-            let r = kodai::eval::measure(&items, || book().map_err(Into::into));
-            match r { Ok(r) => print!("{}", r.to_text()), Err(kodai::eval::CorpusError::Linter(LinterError::Rules(e))) => println!("{:?}", miette::Report::new(e)), Err(e) => println!("{e:?}") }
+            let rules = match book().and_then(|b| b.compile()) { Ok(rules) => std::sync::Arc::new(rules), Err(e) => return println!("{:?}", miette::Report::new(e)) };
+            let r = kodai::eval::measure(&items, &rules);
+            let row = |n: &str, c: &kodai::eval::Counts| println!("{n:<24} precision {:.3?} recall {:.3?} F1 {:.3?} {c:?}", c.precision(), c.recall(), c.f1());
+            row("total", &r.total);
+            r.classes.iter().for_each(|(n, c)| row(n.as_str(), c));
+            r.products.iter().for_each(|(n, c)| row(n.as_str(), c));
+            r.statuses.iter().for_each(|(n, c)| row(n.as_str(), c));
+            for (title, cases) in [("missed", &r.misses), ("false alarms", &r.false_alarms)] {
+                println!("\n{title}: {}", cases.len());
+                cases.iter().for_each(|c| println!("{}:{} [{} {:?} {}] {} ← {}", c.path, c.line, c.product, c.status, c.class, c.text.replace('\n', "⏎"), c.note));
+            }
         }
         "test" => match book().map_err(Into::into).and_then(verify::run) {
             Err(LinterError::Rules(e)) => println!("{:?}", miette::Report::new(e)),
@@ -18,8 +29,8 @@ fn main() {
             let l = Linter::new(book().unwrap_or_else(|e| panic!("{:?}", miette::Report::new(e))), Options { products: vec![args[2].parse().unwrap()], ..Default::default() }).unwrap();
             let s = if args[3] == "-" { SourceFile::new("-", std::io::read_to_string(std::io::stdin()).unwrap(), Format::Markdown) } else { SourceFile::from_bytes(&args[3], std::fs::read(&args[3]).unwrap(), Format::from_path(args[3].as_ref()).unwrap()).unwrap() };
             let r = l.lint(&s);
-            for d in &r.diagnostics { println!("{:?} {} {} [{}] {:?} also {:?}", s.position(d.range.start).line, d.level, d.rule.id, s.slice(d.range), d.lowered.as_ref().map(|b| &b.en), d.also); }
-            for d in &r.dropped { println!("   dropped {:?} {} [{}] {}", s.position(d.range.start).line, d.rule.id, s.slice(d.range), d.reason.en); }
+            for d in &r.diagnostics { println!("{:?} {} {} [{}] {:?} also {:?}", s.position(d.range.start).line, d.level, d.rule.id, s.slice(d.range), d.lowered.as_ref().map(|b| b.describe().en), d.also); }
+            for d in &r.dropped { println!("   dropped {:?} {} [{}] {}", s.position(d.range.start).line, d.rule.id, s.slice(d.range), d.reason.describe().en); }
             if args.len() > 4 { print!("{}", l.describe_sentences(&s)); }
         }
         "time" => {
@@ -48,8 +59,8 @@ fn main() {
                 let s = SourceFile::new("-", text.replace("\\n", "\n"), Format::Markdown);
                 let r = l.lint(&s);
                 let got = match (r.diagnostics.first(), r.dropped.first()) {
-                    (Some(d), _) => match &d.lowered { Some(l) => format!("lowered {}", l.en), None => "claim".into() },
-                    (None, Some(d)) => d.reason.en.clone(), _ => "nothing".into() };
+                    (Some(d), _) => match &d.lowered { Some(l) => format!("lowered {}", l.describe().en), None => "claim".into() },
+                    (None, Some(d)) => d.reason.describe().en, _ => "nothing".into() };
                 let key = |w: &str| match w { "denied" => "denied by", "asked" => "asked:", "mentioned" => "mentioned:", "conditional" => "a condition:", "instructed" => "an instruction:", "desired" => "wished for:", "feared" => "feared:", "disbelieved" => "told as", "hedged" => "hedged by", "softened" => "softened by", w => return w.to_string() }.to_string();
                 let w = match want.strip_prefix("lowered ") { Some(w) => format!("lowered {}", key(w)), None => key(want) };
                 if !got.starts_with(&w) { println!("want {want:20} got {got:30} {text}"); }

@@ -1,4 +1,4 @@
-//! The closed vocabularies of the labelling guide: products, families, classes, levels.
+//! The closed vocabularies of the labelling guide: products, families, classes, levels, phenomena.
 
 use std::fmt;
 use std::str::FromStr;
@@ -206,6 +206,44 @@ impl Level {
             Self::Error => Self::Warning,
             Self::Warning | Self::Info => Self::Info,
         }
+    }
+}
+
+vocabulary! {
+    /// What decides whether a labelled sentence is a claim.
+    Phenomenon {
+        /// Put forward plainly.
+        Asserted = "asserted",
+        /// Put forward, softened (ほとんど).
+        Softened = "softened",
+        /// Put forward as possible or expected.
+        Hedged = "hedged",
+        /// Put forward as what others say.
+        Hearsay = "hearsay",
+        /// A double negation that affirms.
+        Affirmed = "affirmed",
+        /// A user's or patient's words.
+        Voice = "voice",
+        /// Negated.
+        Denied = "denied",
+        /// A double negation that admits the risk.
+        DoubleNegated = "double-negated",
+        /// Asked.
+        Asked = "asked",
+        /// Words talked about.
+        Mentioned = "mentioned",
+        /// A condition for something else.
+        Conditional = "conditional",
+        /// An instruction, a warning, a duty.
+        Instruction = "instruction",
+        /// Wished for, aimed at, feared.
+        Desired = "desired",
+        /// Another sense of the word, or part of a name.
+        OtherSense = "other-sense",
+        /// About a study, a statistic, law, history.
+        Reported = "reported",
+        /// Wording that the product may use.
+        Permitted = "permitted",
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is reported, and what was found and not reported.
 
-use crate::class::{Bilingual, Class, Level};
+use crate::class::{Class, Level};
+use crate::context::Reason;
 use crate::rule::Rule;
 use crate::span::SourceRange;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ pub struct Diagnostic {
     /// Where it stands in the file, on character boundaries.
     pub range: SourceRange,
     /// Why the level is lower than the rule's, if it is.
-    pub lowered: Option<Bilingual>,
+    pub lowered: Option<Reason>,
     /// The other classes that met on the same stretch, in the order of the guide.
     pub also: Vec<Class>,
     /// Wordings that would do instead, made for this place. Empty where the rule only advises.
@@ -30,7 +31,7 @@ pub struct Dropped {
     /// Where it stands in the file.
     pub range: SourceRange,
     /// Why it is no claim.
-    pub reason: Bilingual,
+    pub reason: Reason,
 }
 
 /// All that linting one file gave, in the order of start and rule id.

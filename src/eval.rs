@@ -3,21 +3,19 @@
 //! A finding at warning or above is right if it overlaps a label at warning or above and one of its classes is one of
 //! the label's; a label is found in the same way. Classes that no loaded rule has are left out on both sides.
 
-use crate::class::{Class, Family, Level, Product};
+use crate::class::{Class, Family, Level, Phenomenon, Product, UnknownName};
 use crate::diagnostic::Diagnostic;
-use crate::linter::{Linter, LinterError, Options};
-use crate::rule::RuleBook;
+use crate::linter::{Linter, Options};
+use crate::rule::Compiled;
 use crate::source::{Format, SourceFile};
 use crate::span::SourceRange;
-use serde::Serialize;
+use rayon::prelude::*;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-
-/// The phenomena that decide a labelled sentence, as the corpus names them.
-pub const STATUSES: &[&str] = &[
-    "asserted", "softened", "hedged", "hearsay", "affirmed", "voice", "denied", "double-negated", "asked", "mentioned",
-    "conditional", "instruction", "desired", "other-sense", "reported", "permitted",
-];
+use std::sync::Arc;
 
 /// A claim that a person marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +37,8 @@ pub struct Item {
     pub line: u32,
     /// What the text sells.
     pub product: Product,
-    /// The phenomenon that decides it; empty for an article.
-    pub status: String,
+    /// The phenomenon that decides it; `None` for an article.
+    pub status: Option<Phenomenon>,
     /// The text, without marks.
     pub text: String,
     /// How the text is read.
@@ -76,9 +74,6 @@ pub enum CorpusError {
         /// Where it was looked for.
         path: PathBuf,
     },
-    /// No linter could be made.
-    #[error(transparent)]
-    Linter(#[from] LinterError),
 }
 
 /// Reads labelled sentences (`*.txt`) and labelled articles (`NAME.labels` beside the article) from files and folders.
@@ -117,8 +112,11 @@ fn read_sentences(path: &Path) -> Result<Vec<Item>, CorpusError> {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        let item = sentence(path, number, line)
-            .map_err(|message| CorpusError::Line { path: path.to_owned(), line: number, message })?;
+        let item = sentence(path, number, line).map_err(|message| CorpusError::Line {
+            path: path.to_owned(),
+            line: number,
+            message,
+        })?;
         items.push(item);
     }
     Ok(items)
@@ -129,13 +127,11 @@ fn sentence(path: &Path, line: u32, text: &str) -> Result<Item, String> {
     let (Some(product), Some(status), Some(marked)) = (fields.next(), fields.next(), fields.next()) else {
         return Err("expected `product | status | text`".to_owned());
     };
-    let product = product.parse().map_err(|error: crate::class::UnknownName| error.to_string())?;
-    if !STATUSES.contains(&status) {
-        return Err(format!("unknown status `{status}`; known: {}", STATUSES.join(", ")));
-    }
+    let product = product.parse().map_err(|error: UnknownName| error.to_string())?;
+    let status = status.parse().map_err(|error: UnknownName| format!("status: {error}"))?;
     let marked = marked.replace("\\n", "\n");
     let (text, labels) = unmark(&marked)?;
-    Ok(Item { path: path.to_owned(), line, product, status: status.to_owned(), text, format: Format::Markdown, labels })
+    Ok(Item { path: path.to_owned(), line, product, status: Some(status), text, format: Format::Markdown, labels })
 }
 
 /// Splits `[[span]](class level)` marks from a text.
@@ -165,9 +161,9 @@ fn label(text: &str) -> Result<(Vec<Class>, Level), String> {
     let (classes, level) = text.split_once(' ').ok_or("expected `class level`")?;
     let classes = classes
         .split('/')
-        .map(|class| class.parse().map_err(|error: crate::class::UnknownName| error.to_string()))
+        .map(|class| class.parse().map_err(|error: UnknownName| error.to_string()))
         .collect::<Result<_, _>>()?;
-    let level = level.trim().parse().map_err(|error: crate::class::UnknownName| error.to_string())?;
+    let level = level.trim().parse().map_err(|error: UnknownName| error.to_string())?;
     Ok((classes, level))
 }
 
@@ -189,7 +185,7 @@ fn read_article(labels_path: &Path) -> Result<Item, CorpusError> {
             continue;
         }
         if let Some(name) = line.strip_prefix("product:") {
-            product = Some(name.trim().parse().map_err(|error: crate::class::UnknownName| fail(number, &error.to_string()))?);
+            product = Some(name.trim().parse().map_err(|error: UnknownName| fail(number, &error.to_string()))?);
             continue;
         }
         let mut fields = line.splitn(3, '|').map(str::trim);
@@ -201,7 +197,8 @@ fn read_article(labels_path: &Path) -> Result<Item, CorpusError> {
         let begin = source.line_range(at).start;
         // The same words may be labelled twice on a line: the next label begins after the one before.
         let line_text = source.line_text(at);
-        let from = labels.last().filter(|last| last.range.end > begin).map_or(0, |last| (last.range.end - begin) as usize);
+        let from =
+            labels.last().filter(|last| last.range.end > begin).map_or(0, |last| (last.range.end - begin) as usize);
         let offset = line_text
             .get(from..)
             .and_then(|rest| rest.find(exact))
@@ -212,11 +209,11 @@ fn read_article(labels_path: &Path) -> Result<Item, CorpusError> {
         labels.push(Label { range: SourceRange::new(start, start + exact.len() as u32), classes, level });
     }
     let product = product.ok_or_else(|| fail(1, "expected `product: NAME`"))?;
-    Ok(Item { path, line: 1, product, status: String::new(), text, format, labels })
+    Ok(Item { path, line: 1, product, status: None, text, format, labels })
 }
 
-/// Counts from which precision and recall follow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+/// What was counted, of everything or of one kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Findings that are right.
     pub right: u32,
@@ -226,48 +223,92 @@ pub struct Counts {
     pub found: u32,
     /// Labels that were not.
     pub missed: u32,
+    /// Labelled sentences that ought to be silent: without a label at warning or above.
+    pub silent: u32,
+    /// Those of them that raised anything.
+    pub noisy: u32,
 }
 
 impl Counts {
-    /// The share of findings that are right; 1 if there is none.
-    pub fn precision(self) -> f64 {
+    /// The share of findings that are right, `None` if there is no finding.
+    pub fn precision(&self) -> Option<f64> {
         ratio(self.right, self.right + self.wrong)
     }
 
-    /// The share of labels that were found; 1 if there is none.
-    pub fn recall(self) -> f64 {
+    /// The share of labels that were found, `None` if there is no label.
+    pub fn recall(&self) -> Option<f64> {
         ratio(self.found, self.found + self.missed)
     }
 
-    /// The harmonic mean of both.
-    pub fn f1(self) -> f64 {
-        let (precision, recall) = (self.precision(), self.recall());
-        if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) }
+    /// The harmonic mean of both, `None` if either is.
+    pub fn f1(&self) -> Option<f64> {
+        let (precision, recall) = (self.precision()?, self.recall()?);
+        Some(if precision + recall == 0.0 { 0.0 } else { 2.0 * precision * recall / (precision + recall) })
+    }
+
+    /// The share of silent sentences that raised anything, `None` if there is no such sentence.
+    pub fn noise(&self) -> Option<f64> {
+        ratio(self.noisy, self.silent)
     }
 }
 
-fn ratio(part: u32, whole: u32) -> f64 {
-    if whole == 0 { 1.0 } else { f64::from(part) / f64::from(whole) }
+/// Counts and what follows from them, rounded for reading.
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let rounded = |value: Option<f64>| value.map(|value| (value * 10_000.0).round() / 10_000.0);
+        let mut map = serializer.serialize_map(None)?;
+        for (name, value) in
+            [("precision", self.precision()), ("recall", self.recall()), ("f1", self.f1()), ("noise", self.noise())]
+        {
+            map.serialize_entry(name, &rounded(value))?;
+        }
+        for (name, count) in [
+            ("right", self.right),
+            ("wrong", self.wrong),
+            ("found", self.found),
+            ("missed", self.missed),
+            ("silent", self.silent),
+            ("noisy", self.noisy),
+        ] {
+            map.serialize_entry(name, &count)?;
+        }
+        map.end()
+    }
+}
+
+fn ratio(part: u32, whole: u32) -> Option<f64> {
+    (whole > 0).then(|| f64::from(part) / f64::from(whole))
+}
+
+/// How the levels of right findings compare with those of their labels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Levels {
+    /// The same.
+    pub same: u32,
+    /// Graver than labelled.
+    pub graver: u32,
+    /// Milder than labelled.
+    pub milder: u32,
 }
 
 /// A label that was missed or a finding that is wrong, with what a person needs to judge it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Case {
     /// The file.
     pub path: String,
     /// The line in it.
     pub line: u32,
-    /// The phenomenon.
-    pub status: String,
     /// The product.
     pub product: Product,
+    /// The phenomenon; `None` for an article.
+    pub status: Option<Phenomenon>,
     /// The class of the label or finding.
     pub class: Class,
     /// The words labelled or found.
     pub span: String,
-    /// The whole item; for an article the line.
+    /// The whole sentence, for an article the line, the words marked `[[…]]`.
     pub text: String,
-    /// For a miss: why the context dropped a match there, if it did. For a false alarm: the rule.
+    /// For a miss: what was found or dropped there instead, and why. For a false alarm: the rule, and the label it met.
     pub note: String,
 }
 
@@ -276,167 +317,179 @@ pub struct Case {
 pub struct Report {
     /// Over all.
     pub total: Counts,
-    /// For each class.
-    pub classes: BTreeMap<Class, Counts>,
     /// For each family.
     pub families: BTreeMap<Family, Counts>,
+    /// For each class.
+    pub classes: BTreeMap<Class, Counts>,
     /// For each product.
     pub products: BTreeMap<Product, Counts>,
     /// For each phenomenon.
-    pub statuses: BTreeMap<String, Counts>,
-    /// Items with no label at warning or above, and how many of them raised anything.
-    pub silent: (u32, u32),
-    /// Findings that overlap a label of another class: found, but misnamed.
+    pub statuses: BTreeMap<Phenomenon, Counts>,
+    /// The levels of right findings.
+    pub levels: Levels,
+    /// Wrong findings that overlap a label of another class.
     pub misnamed: u32,
-    /// Labels that were missed.
+    /// Labels that were missed, in the order of the corpus.
     pub misses: Vec<Case>,
-    /// Findings that are wrong.
+    /// Findings that are wrong, in the order of the corpus.
     pub false_alarms: Vec<Case>,
 }
 
 /// Lints every item as its product and compares.
-///
-/// # Errors
-///
-/// [`CorpusError`] if a rule set does not load.
-pub fn measure(items: &[Item], load: impl Fn() -> Result<RuleBook, LinterError>) -> Result<Report, CorpusError> {
-    let mut report = Report::default();
+pub fn measure(items: &[Item], rules: &Arc<Compiled>) -> Report {
+    let classes: BTreeSet<Class> = rules.rules.iter().map(|compiled| compiled.rule.class).collect();
     let products: BTreeSet<Product> = items.iter().map(|item| item.product).collect();
-    for product in products {
-        let book = load()?;
-        let classes: BTreeSet<Class> = book.rules().iter().map(|rule| rule.class).collect();
-        let linter = Linter::new(book, Options { products: vec![product], ..Options::default() })?;
-        for item in items.iter().filter(|item| item.product == product) {
-            measure_item(item, &linter, &classes, &mut report);
-        }
-    }
-    report.misses.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-    report.false_alarms.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
-    Ok(report)
+    let linters: BTreeMap<Product, Linter> = products
+        .into_iter()
+        .filter_map(|product| {
+            let options = Options { products: vec![product], ..Options::default() };
+            // Only a selector could be refused, and there is none.
+            Linter::with_rules(Arc::clone(rules), options).ok().map(|linter| (product, linter))
+        })
+        .collect();
+    let measured: Vec<Measured<'_>> = items
+        .par_iter()
+        .filter_map(|item| linters.get(&item.product).map(|linter| measure_item(item, linter, &classes)))
+        .collect();
+    let mut report = Report::default();
+    measured.into_iter().for_each(|measured| report.add(measured));
+    report
 }
 
-fn measure_item(item: &Item, linter: &Linter, classes: &BTreeSet<Class>, report: &mut Report) {
+/// What one item adds to the report.
+struct Measured<'a> {
+    item: &'a Item,
+    /// Whether it ought to be silent, and whether it raised anything.
+    silence: Option<bool>,
+    counts: Vec<(Class, Counts)>,
+    levels: Levels,
+    misnamed: u32,
+    misses: Vec<Case>,
+    false_alarms: Vec<Case>,
+}
+
+fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) -> Measured<'a> {
     let source = SourceFile::new(&item.path, item.text.clone(), item.format);
     let result = linter.lint(&source);
-    let known = |label: &&Label| label.classes.iter().any(|class| classes.contains(class));
-    let grave: Vec<&Label> = item.labels.iter().filter(|label| label.level >= Level::Warning).collect();
     let findings: Vec<&Diagnostic> =
         result.diagnostics.iter().filter(|diagnostic| diagnostic.level >= Level::Warning).collect();
-    if grave.is_empty() && item.status != "" {
-        report.silent.0 += 1;
-        report.silent.1 += u32::from(!findings.is_empty());
-    }
+    let grave: Vec<&Label> = item.labels.iter().filter(|label| label.level >= Level::Warning).collect();
+    let mut measured = Measured {
+        item,
+        silence: (grave.is_empty() && item.status.is_some()).then_some(!findings.is_empty()),
+        counts: Vec::new(),
+        levels: Levels::default(),
+        misnamed: 0,
+        misses: Vec::new(),
+        false_alarms: Vec::new(),
+    };
+    let known = |label: &Label| label.classes.iter().any(|class| classes.contains(class));
     let names = |finding: &Diagnostic, label: &Label| {
         label.classes.iter().any(|class| *class == finding.rule.class || finding.also.contains(class))
     };
     let case = |class: Class, range: SourceRange, note: String| {
         let place = source.position(range.start);
-        let whole = if item.status.is_empty() { source.line_text(place.line) } else { &item.text };
+        let (line, whole) = if item.status.is_none() {
+            (place.line, source.line_range(place.line))
+        } else {
+            (item.line, SourceRange::new(0, item.text.len() as u32))
+        };
+        // In an article a claim may run over the end of its line.
+        let end = range.end.min(whole.end);
+        let part = |start: u32, end: u32| source.slice(SourceRange::new(start, end));
+        let text = format!("{}[[{}]]{}", part(whole.start, range.start), part(range.start, end), part(end, whole.end));
         Case {
             path: item.path.display().to_string(),
-            line: if item.status.is_empty() { place.line } else { item.line },
-            status: item.status.clone(),
+            line,
             product: item.product,
+            status: item.status,
             class,
             span: source.slice(range).to_owned(),
-            text: whole.to_owned(),
+            text,
             note,
         }
     };
-    for label in grave.iter().copied().filter(|label| known(label)) {
+    for label in grave.iter().filter(|label| known(label)) {
         let found = findings.iter().any(|finding| finding.range.overlaps(label.range) && names(finding, label));
-        report.count(item, label.classes[0], |counts| {
-            if found {
-                counts.found += 1;
-            } else {
-                counts.missed += 1;
-            }
-        });
+        let counts = Counts { found: u32::from(found), missed: u32::from(!found), ..Counts::default() };
+        measured.counts.push((label.classes[0], counts));
         if !found {
-            let dropped = result.dropped.iter().find(|dropped| dropped.range.overlaps(label.range));
-            let lower = result.diagnostics.iter().find(|diagnostic| diagnostic.range.overlaps(label.range));
-            let note = match (dropped, lower) {
-                (_, Some(lower)) => format!("{} at {}", lower.rule.id, lower.level),
-                (Some(dropped), _) => format!("{}: {}", dropped.rule.id, dropped.reason.en),
-                _ => String::new(),
-            };
-            report.misses.push(case(label.classes[0], label.range, note));
+            let mut notes = Vec::new();
+            for other in result.diagnostics.iter().filter(|diagnostic| diagnostic.range.overlaps(label.range)) {
+                let why =
+                    other.lowered.as_ref().map(|reason| format!(", {}", reason.describe().en)).unwrap_or_default();
+                notes.push(format!("{} at {}{why}", other.rule.id, other.level));
+            }
+            for dropped in result.dropped.iter().filter(|dropped| dropped.range.overlaps(label.range)) {
+                notes.push(format!("{} dropped, {}", dropped.rule.id, dropped.reason.describe().en));
+            }
+            measured.misses.push(case(label.classes[0], label.range, notes.join("; ")));
         }
     }
     for finding in findings {
-        let overlapping: Vec<&&Label> = grave.iter().filter(|label| finding.range.overlaps(label.range)).collect();
-        let right = overlapping.iter().any(|label| names(finding, label));
-        if !right && overlapping.iter().any(|label| !known(label)) {
+        let met: Vec<&Label> = item.labels.iter().filter(|label| finding.range.overlaps(label.range)).collect();
+        let right = met.iter().find(|label| label.level >= Level::Warning && names(finding, label));
+        if right.is_none() && met.iter().any(|label| label.level >= Level::Warning && !known(label)) {
             // A claim of a class that no rule looks for yet.
             continue;
         }
-        report.misnamed += u32::from(!right && !overlapping.is_empty());
-        report.count(item, finding.rule.class, |counts| {
-            if right {
-                counts.right += 1;
-            } else {
-                counts.wrong += 1;
+        let counts =
+            Counts { right: u32::from(right.is_some()), wrong: u32::from(right.is_none()), ..Counts::default() };
+        measured.counts.push((finding.rule.class, counts));
+        match right {
+            Some(label) => match finding.level.cmp(&label.level) {
+                Ordering::Equal => measured.levels.same += 1,
+                Ordering::Greater => measured.levels.graver += 1,
+                Ordering::Less => measured.levels.milder += 1,
+            },
+            None => {
+                measured.misnamed += u32::from(met.iter().any(|label| label.level >= Level::Warning));
+                let mut note = format!("{} at {}", finding.rule.id, finding.level);
+                for label in met {
+                    let classes: Vec<&str> = label.classes.iter().map(|class| class.as_str()).collect();
+                    note.push_str(&format!("; labelled {} {}", classes.join("/"), label.level));
+                }
+                measured.false_alarms.push(case(finding.rule.class, finding.range, note));
             }
-        });
-        if !right {
-            report.false_alarms.push(case(finding.rule.class, finding.range, finding.rule.id.clone()));
         }
     }
+    measured
 }
 
 impl Report {
-    fn count(&mut self, item: &Item, class: Class, mut add: impl FnMut(&mut Counts)) {
-        add(&mut self.total);
-        add(self.classes.entry(class).or_default());
-        add(self.families.entry(class.family()).or_default());
-        add(self.products.entry(item.product).or_default());
-        if !item.status.is_empty() {
-            add(self.statuses.entry(item.status.clone()).or_default());
-        }
-    }
-
-    /// The report as tables for a person.
-    pub fn to_text(&self) -> String {
-        let mut out = String::new();
-        let mut row = |name: &str, counts: &Counts| {
-            out.push_str(&format!(
-                "{name:<24} precision {:.3}  recall {:.3}  F1 {:.3}   right {:>4}  wrong {:>4}  missed {:>4}\n",
-                counts.precision(),
-                counts.recall(),
-                counts.f1(),
-                counts.right,
-                counts.wrong,
-                counts.missed
-            ));
-        };
-        row("total", &self.total);
-        self.families.iter().for_each(|(family, counts)| row(&format!("family {family}"), counts));
-        self.classes.iter().for_each(|(class, counts)| row(class.as_str(), counts));
-        self.products.iter().for_each(|(product, counts)| row(&format!("product {product}"), counts));
-        self.statuses.iter().for_each(|(status, counts)| row(&format!("status {status}"), counts));
-        let (silent, noisy) = self.silent;
-        out.push_str(&format!(
-            "silent items {silent}, of which raised anything {noisy} ({:.1} %); misnamed findings {}\n",
-            100.0 * ratio(noisy, silent.max(1)),
-            self.misnamed
-        ));
-        for (title, cases) in [("missed", &self.misses), ("false alarms", &self.false_alarms)] {
-            out.push_str(&format!("\n{title}: {}\n", cases.len()));
-            for case in cases {
-                out.push_str(&format!(
-                    "{}:{} [{} {} {}] 《{}》 {}{}\n",
-                    case.path,
-                    case.line,
-                    case.product,
-                    case.status,
-                    case.class,
-                    case.span,
-                    case.text.replace('\n', "⏎"),
-                    if case.note.is_empty() { String::new() } else { format!("  ← {}", case.note) }
-                ));
+    fn add(&mut self, measured: Measured<'_>) {
+        let Measured { item, silence, counts, levels, misnamed, misses, false_alarms } = measured;
+        let silence = silence.map(|noisy| Counts { silent: 1, noisy: u32::from(noisy), ..Counts::default() });
+        for (class, counts) in
+            counts.into_iter().map(|(class, counts)| (Some(class), counts)).chain(silence.map(|counts| (None, counts)))
+        {
+            self.total.add(counts);
+            self.products.entry(item.product).or_default().add(counts);
+            if let Some(class) = class {
+                self.classes.entry(class).or_default().add(counts);
+                self.families.entry(class.family()).or_default().add(counts);
+            }
+            if let Some(status) = item.status {
+                self.statuses.entry(status).or_default().add(counts);
             }
         }
-        out
+        self.levels.same += levels.same;
+        self.levels.graver += levels.graver;
+        self.levels.milder += levels.milder;
+        self.misnamed += misnamed;
+        self.misses.extend(misses);
+        self.false_alarms.extend(false_alarms);
+    }
+}
+
+impl Counts {
+    fn add(&mut self, other: Self) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.found += other.found;
+        self.missed += other.missed;
+        self.silent += other.silent;
+        self.noisy += other.noisy;
     }
 }
 
@@ -458,7 +511,7 @@ mod tests {
         for (line, why) in [
             ("副作用はありません。", "expected `product"),
             ("hospital | denied | 文", "unknown name `hospital`"),
-            ("clinic | unsure | 文", "unknown status"),
+            ("clinic | unsure | 文", "status: unknown name `unsure`"),
             ("clinic | asserted | [[文", "not closed"),
             ("clinic | asserted | [[文]](no-class error)", "unknown name `no-class`"),
             ("clinic | asserted | [[文]](novelty)", "expected `class level`"),

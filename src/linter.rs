@@ -1,6 +1,6 @@
 //! The pipeline: one function from a source to its diagnostics.
 
-use crate::class::{Class, Level, Product};
+use crate::class::{Class, Family, Level, Product};
 use crate::context::{self, Judgement, Reason, SentenceContext, Status, Surroundings};
 use crate::diagnostic::{Diagnostic, Dropped, LintResult};
 use crate::document::Document;
@@ -47,7 +47,7 @@ pub enum LinterError {
 /// The pipeline with its rules: made once, used for any number of sources, by any number of threads.
 #[derive(Debug)]
 pub struct Linter {
-    compiled: Compiled,
+    compiled: Arc<Compiled>,
     /// The level of each rule for the products; `None` where it is not looked for.
     levels: Vec<Option<Level>>,
     /// Each finder's rule and its index in the rule.
@@ -81,13 +81,18 @@ impl Linter {
     ///
     /// [`LinterError`] if a pattern does not compile or a selector names nothing.
     pub fn new(book: RuleBook, options: Options) -> Result<Self, LinterError> {
-        for selector in options.select.iter().chain(&options.ignore) {
-            if !book.rules().iter().any(|rule| selects(selector, rule)) && selector.parse::<Class>().is_err() {
-                let known = book.rules().iter().map(|rule| rule.id.as_str()).chain(Class::ALL.iter().map(|c| c.as_str()));
-                return Err(LinterError::UnknownSelector(selector.clone(), nearest(selector, known)));
-            }
-        }
-        let compiled = book.compile()?;
+        // Before the dictionary is loaded for a run that will not be.
+        check_selectors(&options, || book.rules().iter().map(|rule| &**rule))?;
+        Self::with_rules(Arc::new(book.compile()?), options)
+    }
+
+    /// A linter with rules that others share: compiling them is most of what a linter costs.
+    ///
+    /// # Errors
+    ///
+    /// [`LinterError::UnknownSelector`] if a selector names nothing.
+    pub fn with_rules(compiled: Arc<Compiled>, options: Options) -> Result<Self, LinterError> {
+        check_selectors(&options, || compiled.rules.iter().map(|compiled| &*compiled.rule))?;
         let products = if options.products.is_empty() { &[Product::General][..] } else { &options.products };
         let levels: Vec<Option<Level>> = compiled
             .rules
@@ -119,7 +124,7 @@ impl Linter {
     pub fn lint(&self, source: &SourceFile) -> LintResult {
         let document = Document::build(source, &extract::extract(source));
         let candidates = if self.use_prefilter {
-            self.prefilter.candidates(&document.text, &document.sentences)
+            with_questions(self.prefilter.candidates(&document.text, &document.sentences), &document)
         } else {
             let all: Vec<u32> = (0..self.finders.len() as u32).collect();
             (0..document.sentences.len() as u32).map(|sentence| (sentence, all.clone())).collect()
@@ -187,7 +192,7 @@ impl Linter {
                         Err(Some((range, reason))) => dropped.push(Dropped {
                             rule: Arc::clone(&rule.rule),
                             range: reader.document.map.to_source(range),
-                            reason: reason.describe(),
+                            reason,
                         }),
                         Err(None) => {}
                     }
@@ -206,7 +211,7 @@ impl Linter {
         found: &Found,
     ) -> Result<(TextRange, Option<Reason>), Option<(TextRange, Reason)>> {
         for (lexicons, reach) in &rule.near {
-            if !reader.near(&self.compiled, scope, found, lexicons, *reach) {
+            if reader.near(&self.compiled, scope, found, lexicons, *reach).is_none() {
                 return Err(None);
             }
         }
@@ -215,6 +220,8 @@ impl Linter {
             let first = found.first.max(scope.own);
             tokens[first].range.cover(tokens[end.max(first + 1) - 1].range)
         };
+        let text = &reader.document.text;
+        let excused = |cue: TextRange| Err(Some((range(found.end), Reason::new(Status::Excused, &text[cue.as_usize()]))));
         let view = reader.view(&self.compiled, scope);
         let full_end = view.full_end(found);
         for finder in &rule.unless {
@@ -222,20 +229,22 @@ impl Linter {
                 .into_iter()
                 .find(|excuse| excuse.first < full_end && found.first < excuse.end);
             if let Some(excuse) = excuse {
-                let cue = tokens[excuse.first].range.cover(tokens[excuse.end - 1].range);
-                let cue = &reader.document.text[cue.as_usize()];
-                return Err(Some((range(found.end), Reason::new(Status::Excused, cue))));
+                return excused(tokens[excuse.first].range.cover(tokens[excuse.end - 1].range));
             }
         }
         if !rule.unless_near.is_empty() {
             let (from, to) = clause(tokens, found);
-            let outside = view.holds(&rule.unless_near, from, found.first) || view.holds(&rule.unless_near, found.end, to);
-            if outside {
-                return Err(Some((range(found.end), Reason::new(Status::Excused, "near"))));
+            let term = view
+                .term(&rule.unless_near, from, found.first)
+                .or_else(|| view.term(&rule.unless_near, found.end, to));
+            if let Some(term) = term {
+                return excused(term);
             }
         }
-        if !rule.unless_noted.is_empty() && reader.near(&self.compiled, scope, found, &rule.unless_noted, Reach::Note) {
-            return Err(Some((range(found.end), Reason::new(Status::Excused, "noted"))));
+        if !rule.unless_noted.is_empty()
+            && let Some(term) = reader.near(&self.compiled, scope, found, &rule.unless_noted, Reach::Note)
+        {
+            return excused(term);
         }
         let context = reader.context(scope.sentence, tokens);
         let Judgement { opposite, dropped, lowered, end } = context.judge(found);
@@ -290,6 +299,29 @@ impl Linter {
     }
 }
 
+/// Candidates with the questions whose answers are candidates: what is said in both as one may have its anchor in either.
+fn with_questions(candidates: Vec<(u32, Vec<u32>)>, document: &Document) -> Vec<(u32, Vec<u32>)> {
+    let text = |sentence: u32| &document.text[document.sentences[sentence as usize].range.as_usize()];
+    let mut all: Vec<(u32, Vec<u32>)> = Vec::with_capacity(candidates.len());
+    for (sentence, finders) in candidates {
+        let question = sentence.checked_sub(1).filter(|&before| {
+            document.sentences[sentence as usize].range.len() <= context::LONGEST_ANSWER && context::asks(text(before))
+        });
+        if let Some(question) = question {
+            if all.last().is_none_or(|&(last, _)| last != question) {
+                all.push((question, Vec::new()));
+            }
+            if let Some((_, own)) = all.last_mut() {
+                own.extend_from_slice(&finders);
+                own.sort_unstable();
+                own.dedup();
+            }
+        }
+        all.push((sentence, finders));
+    }
+    all
+}
+
 /// The tokens around a match that belong to its clause: as far as the quotation it stands in, a turn (が, けれど), a reason
 /// (ので, から) or a comma after a predicate.
 fn clause(tokens: &[Token], found: &Found) -> (usize, usize) {
@@ -308,6 +340,22 @@ fn clause(tokens: &[Token], found: &Found) -> (usize, usize) {
     let from = (0..found.first).rev().find(|&at| ends(at)).map_or(0, |at| at + 1);
     let to = (found.end..tokens.len()).find(|&at| ends(at)).unwrap_or(tokens.len());
     (from, to)
+}
+
+fn check_selectors<'a, I: Iterator<Item = &'a Rule>>(
+    options: &Options,
+    rules: impl Fn() -> I,
+) -> Result<(), LinterError> {
+    for selector in options.select.iter().chain(&options.ignore) {
+        let is_group = selector.parse::<Class>().is_ok() || selector.parse::<Family>().is_ok();
+        if !is_group && !rules().any(|rule| selects(selector, rule)) {
+            let groups = Family::ALL.iter().map(|family| family.as_str());
+            let groups = groups.chain(Class::ALL.iter().map(|class| class.as_str()));
+            let known = rules().map(|rule| rule.id.as_str()).chain(groups);
+            return Err(LinterError::UnknownSelector(selector.clone(), nearest(selector, known)));
+        }
+    }
+    Ok(())
 }
 
 fn selects(selector: &str, rule: &Rule) -> bool {
@@ -344,7 +392,7 @@ fn merge(mut claims: Vec<Claim>, document: &Document) -> Vec<Diagnostic> {
             rule: Arc::clone(&best.rule),
             level: best.level,
             range: document.map.to_source(best.range),
-            lowered: best.lowered.as_ref().map(Reason::describe),
+            lowered: best.lowered.clone(),
             also,
             rewrites: best.rule.rewrites.clone(),
         });
@@ -462,43 +510,55 @@ impl<'a> Reader<'a> {
     }
 
     fn find(&self, compiled: &Compiled, scope: &Scope, finder: &Finder) -> Vec<Found> {
+        // Notation does not run on from a question into its answer.
+        if scope.own > 0 && matches!(finder, Finder::Regex { .. }) {
+            return Vec::new();
+        }
         let found = matcher::find(finder, &self.view(compiled, scope));
         // What lies wholly in the question is the question's own affair, what lies wholly in the answer the answer's.
         found.into_iter().filter(|found| scope.own == 0 || found.first < scope.own && scope.own < found.end).collect()
     }
 
-    /// Whether a term of the lexicons stands within reach of a match.
-    fn near(&mut self, compiled: &Compiled, scope: &Scope, found: &Found, lexicons: &[u32], reach: Reach) -> bool {
+    /// The first term of the lexicons within reach of a match.
+    fn near(
+        &mut self,
+        compiled: &Compiled,
+        scope: &Scope,
+        found: &Found,
+        lexicons: &[u32],
+        reach: Reach,
+    ) -> Option<TextRange> {
         let tokens = &scope.tokens;
         match reach {
             Reach::Clause => {
                 let (from, to) = clause(tokens, found);
-                self.view(compiled, scope).holds(lexicons, from, to)
+                self.view(compiled, scope).term(lexicons, from, to)
             }
-            Reach::Sentence => self.view(compiled, scope).holds(lexicons, 0, tokens.len()),
+            Reach::Sentence => self.view(compiled, scope).term(lexicons, 0, tokens.len()),
             Reach::Block | Reach::Note | Reach::Document => {
                 let block = self.document.sentences[scope.sentence].block;
-                (0..self.document.sentences.len()).any(|other| {
+                (0..self.document.sentences.len()).find_map(|other| {
                     let within = reach == Reach::Document
                         || self.document.sentences[other].block == block
                         || reach == Reach::Note && self.kind(other) == BlockKind::Footnote;
-                    within && self.holds(compiled, other, lexicons)
+                    if within { self.term_of(compiled, other, lexicons) } else { None }
                 })
             }
         }
     }
 
-    fn holds(&mut self, compiled: &Compiled, sentence: usize, lexicons: &[u32]) -> bool {
+    /// The first term of the lexicons in a sentence.
+    fn term_of(&mut self, compiled: &Compiled, sentence: usize, lexicons: &[u32]) -> Option<TextRange> {
         let text = &self.document.text[self.document.sentences[sentence].range.as_usize()];
         let may = lexicons.iter().any(|&id| {
             let anchors = &compiled.lexicons[id as usize].anchors;
             anchors.iter().any(|anchor| text.contains(anchor.as_str()))
         });
         if !may {
-            return false;
+            return None;
         }
         let scope = self.scope(sentence);
-        self.view(compiled, &scope).holds(lexicons, 0, scope.tokens.len())
+        self.view(compiled, &scope).term(lexicons, 0, scope.tokens.len())
     }
 }
 

@@ -37,6 +37,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Show how a file is read: sentences, words, predicates
     Tokens(TokensArgs),
+    /// Measure the rules on labelled sentences and articles
+    Eval(EvalArgs),
 }
 
 #[derive(Debug, Args)]
@@ -134,6 +136,26 @@ pub struct TokensArgs {
     pub stdin_filename: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Labelled sentences (*.txt), articles with *.labels beside them, or folders of them
+    /// [default: corpus/sentences/dev]
+    #[arg(value_name = "PATHS")]
+    pub paths: Vec<PathBuf>,
+
+    /// How to show what was measured: as tables, or as JSON
+    #[arg(long, short, value_name = "FORMAT", default_value = "text")]
+    pub format: ListFormat,
+
+    /// What to list one by one
+    #[arg(long, value_name = "CASES", default_value = "all")]
+    pub list: List,
+
+    /// More rules: a RON file or a folder of them
+    #[arg(long, value_name = "PATH")]
+    pub rules: Vec<PathBuf>,
+}
+
 // The values of these say what they mean: a line of help for each would only make the help long.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -164,6 +186,14 @@ impl From<Format> for report::Format {
 pub enum ListFormat {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum List {
+    All,
+    Misses,
+    FalseAlarms,
+    None,
 }
 
 // What a run has to find in order to fail.

@@ -4,6 +4,7 @@
 
 mod args;
 mod check;
+mod eval;
 mod examples;
 mod failure;
 mod ignores;
@@ -92,6 +93,7 @@ pub fn run(
         Command::Test(args) => examples::run(args, &mut session),
         Command::Rules(args) => rules::list(args, &mut session),
         Command::Explain(args) => rules::explain(args, &mut session),
+        Command::Eval(args) => eval::run(args, &mut session),
         Command::Tokens(args) => tokens::run(args, &mut session),
     };
     session.finish(status)

@@ -45,6 +45,31 @@ pub enum Status {
     Excused,
 }
 
+impl Status {
+    /// The name as reports and tests write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Denied => "denied",
+            Self::Asked => "asked",
+            Self::Mentioned => "mentioned",
+            Self::Conditional => "conditional",
+            Self::Instructed => "instructed",
+            Self::Desired => "desired",
+            Self::Feared => "feared",
+            Self::Disbelieved => "disbelieved",
+            Self::Hedged => "hedged",
+            Self::Softened => "softened",
+            Self::Excused => "excused",
+        }
+    }
+}
+
+impl std::fmt::Display for Status {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 /// A status and the words that gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {

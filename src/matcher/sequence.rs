@@ -83,15 +83,15 @@ impl<'a> View<'a> {
         found.head.map_or(found.end, |head| self.auxiliaries(head.from).0.max(found.end))
     }
 
-    /// Whether a term of one of the lexicons stands in `tokens[from..to]`.
-    pub fn holds(&self, ids: &[LexiconId], from: usize, to: usize) -> bool {
-        (from..to).any(|at| {
-            let mut hit = false;
+    /// The first term of one of the lexicons in `tokens[from..to]`.
+    pub fn term(&self, ids: &[LexiconId], from: usize, to: usize) -> Option<TextRange> {
+        (from..to).find_map(|at| {
+            let mut last = None;
             self.lexicon(ids, at, &mut |end, _| {
-                hit = end <= to;
-                hit
+                last = (end <= to).then_some(end);
+                last.is_some()
             });
-            hit
+            Some(self.tokens[at].range.cover(self.tokens[last?.max(at + 1) - 1].range))
         })
     }
 

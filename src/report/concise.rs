@@ -36,7 +36,7 @@ impl Reporter for Concise {
             let mut locator = Locator::new(source);
             for drop in &result.dropped {
                 let (start, _) = locator.locate(drop.range);
-                line(start, (Ink::Dim, "dropped"), &drop.rule.id, drop.reason.get(language));
+                line(start, (Ink::Dim, "dropped"), &drop.rule.id, drop.reason.describe().get(language));
             }
         }
         out.into_bytes()

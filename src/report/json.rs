@@ -52,7 +52,8 @@ struct Finding<'a> {
 struct Excused<'a> {
     rule: &'a str,
     text: &'a str,
-    reason: &'a str,
+    reason: String,
+    status: &'static str,
     start: Place,
     end: Place,
 }
@@ -140,7 +141,14 @@ fn excused<'a>(
     language: Language,
 ) -> Excused<'a> {
     let (start, end) = places(locator, drop.range);
-    Excused { rule: &drop.rule.id, text: source.slice(drop.range), reason: drop.reason.get(language), start, end }
+    Excused {
+        rule: &drop.rule.id,
+        text: source.slice(drop.range),
+        reason: drop.reason.describe().get(language).to_owned(),
+        status: drop.reason.status.as_str(),
+        start,
+        end,
+    }
 }
 
 fn places(locator: &mut Locator<'_>, range: SourceRange) -> (Place, Place) {

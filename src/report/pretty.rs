@@ -5,6 +5,7 @@ use super::snippet::{Snippet, restore};
 use super::text::{Ink, Paint, TAB, fold, shown, width};
 use super::{Locator, Reporter, Style, level_ink};
 use crate::class::{Class, Language, Level};
+use crate::context::Reason;
 use crate::diagnostic::{Diagnostic, Dropped, LintResult};
 use crate::source::SourceFile;
 use crate::span::SourceRange;
@@ -53,7 +54,8 @@ impl Pretty {
         self.note(words.basis, [rule.basis.join(words.comma).as_str()], out);
         let also: Vec<&str> = found.also.iter().copied().map(Class::as_str).collect();
         self.note(words.also, [also.join(words.comma).as_str()], out);
-        self.note(words.lowered, found.lowered.iter().map(|reason| reason.get(language)), out);
+        let lowered = found.lowered.as_ref().map(Reason::describe);
+        self.note(words.lowered, lowered.iter().map(|reason| reason.get(language)), out);
         out.push('\n');
     }
 
@@ -61,7 +63,7 @@ impl Pretty {
         let Style { language, color, .. } = self.style;
         let words = Words::of(language);
         let kind = Paint(color).on(Ink::Dim, &format!("{}[{}]", words.dropped, drop.rule.id));
-        let title = format!("{kind} {}", drop.reason.get(language));
+        let title = format!("{kind} {}", drop.reason.describe().get(language));
         self.snippet(source, locator, drop.range, Level::Info, title, out);
         out.push('\n');
     }

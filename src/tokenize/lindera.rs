@@ -145,7 +145,10 @@ fn morph<'a>(surface: &str, mut details: impl Iterator<Item = &'a str>, unknown:
     let kind = details.nth(2).unwrap_or_default();
     let form = Form::parse(details.next().unwrap_or_default());
     let base = details.next().filter(|&base| base != "*" && !base.is_empty()).unwrap_or(surface);
-    let conjugation = if kind.starts_with("五段") || kind.starts_with("一段") || kind.starts_with("形容詞") {
+    // Of all that conjugates at its end, くれる alone has a form without its stem: くん(ない).
+    let conjugation = if kind == "一段・クレル" {
+        Conjugation::Irregular
+    } else if kind.starts_with("五段") || kind.starts_with("一段") || kind.starts_with("形容詞") {
         Conjugation::Last
     } else if kind.is_empty() || kind == "*" {
         Conjugation::None

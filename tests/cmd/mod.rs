@@ -109,6 +109,7 @@ fn help_is_an_answer() {
         (&["--help"][..], "help.txt"),
         (&["check", "--help"], "help-check.txt"),
         (&["test", "--help"], "help-test.txt"),
+        (&["eval", "--help"], "help-eval.txt"),
     ] {
         let run = folder.run(args);
         assert_eq!((run.status, run.stderr.as_str()), (0, ""));
