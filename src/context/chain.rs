@@ -95,8 +95,9 @@ impl<'a> Walk<'a> {
                     && self.tokens[at + 1].pos() == Pos::Particle
                     || matches!(
                         self.surface(at + 1),
-                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "その" | "そのような" | "このような" | "こういう" | "こうした"
-                    ))
+                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "そのような" | "このような" | "こういう" | "こうした"
+                    )
+                    || matches!(self.surface(at + 1), "その" | "この") && self.surface(at + 2) == "よう")
         });
         let Some(at) = quoting.map(|at| at + 1) else { return };
         if self.tokens[at].pos() == Pos::Adnominal {
@@ -109,6 +110,13 @@ impl<'a> Walk<'a> {
                 "は" => self.spoken_of(at),
                 "など" => {
                     self.quote(at + 1);
+                }
+                // 〜、ということもない
+                "という" | "といった" if self.tokens[at + 1].sub() == SubPos::Dependent => {
+                    if let Step::On(on) = self.noun_after(at + 1, at + 1) {
+                        self.predicate(on, false);
+                    }
+                    return;
                 }
                 _ => {
                     self.quote(at);
@@ -204,7 +212,8 @@ impl<'a> Walk<'a> {
         // まったく, 一切, どこにも may stand before it.
         while self.tokens.get(at).is_some_and(|token| {
             token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
-                || token.sub() == SubPos::Adverbial
+                || matches!(token.sub(), SubPos::Adverbial | SubPos::Number)
+                || matches!(token.surface(), "つ" | "一つ" | "ひとつ" | "残念" | "ながら" | "残念ながら")
                 || token.pos() == Pos::Adverb
                 || token.sub() == SubPos::Comma
                 || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")
@@ -510,7 +519,13 @@ impl<'a> Walk<'a> {
                 self.lower(at, at + 1);
                 Step::On(at + 1)
             }
-            "つもり" => Step::On(at + 1),
+            "つもり" => {
+                if let Some((end, true)) = self.existence(at + 1) {
+                    self.negate(at, end);
+                    return Step::On(end);
+                }
+                Step::On(at + 1)
+            }
             "がち" | "気味" | "ところ" | "ため" | "為" | "ほう" | "方" | "上" | "うえ" | "まま" | "反面" | "一方" | "ゆえ" | "後" | "前"
                 if self.tokens[at].sub() == SubPos::Dependent || surface == "一方" || surface == "反面" =>
             {
@@ -533,6 +548,11 @@ impl<'a> Walk<'a> {
 
     /// こと after a predicate.
     fn koto(&mut self, at: usize) -> Step {
+        // 必ず守ること。
+        let ends = self.tokens.get(at + 1).is_none_or(|next| next.sub() == SubPos::Period);
+        if ends && self.negations == 0 && at > 0 && self.tokens[at - 1].pos() == Pos::Verb && self.depth > 0 {
+            return Step::Stop(self.drop_as(Status::Instructed, at, at + 1));
+        }
         let after = self.skip(at + 1, &["が", "も", "は", "さえ", "すら"]);
         if matches!(self.base(after), "できる" | "出来る" | "可能") {
             return Step::On(after + 1);
@@ -589,7 +609,7 @@ impl<'a> Walk<'a> {
                 self.lower(at, next);
                 Step::On(next)
             }
-            "かしら" | "かな" => Step::Stop(self.drop_as(Status::Asked, at, at + 1)),
+            "かしら" | "かな" | "かい" | "かいな" | "っけ" => Step::Stop(self.drop_as(Status::Asked, at, at + 1)),
             "て" | "で" if token.sub() == SubPos::Conjunctive || token.sub() == SubPos::Case => self.te(at),
             "ちゃ" => Step::On(at + 1),
             "ば" => {
@@ -740,7 +760,8 @@ impl<'a> Walk<'a> {
         let Some(token) = self.tokens.get(verb) else { return Next::End };
         let word = token.base();
         // 考えないといけない
-        if matches!(word, "いける" | "なる") && self.negates(verb + 1) && verb == at + 1 {
+        let must = matches!(word, "いける" | "なる" | "いけない" | "ならない");
+        if must && (self.negates(verb + 1) || self.negates(verb + 2) || word.ends_with("ない")) && verb == at + 1 {
             return self.drop_as(Status::Instructed, at - 1, verb + 2);
         }
         // 〜といえばこれ
@@ -814,7 +835,10 @@ impl<'a> Walk<'a> {
         let turns = next == Next::Contrast
             || hearsay
                 && matches!(next, Next::Coordinate(_))
-                && self.tokens[verb..].iter().any(|token| matches!(token.surface(), "ものの" | "けど" | "けれど" | "のに" | "けれども"));
+                && self.tokens[verb..].iter().any(|token| {
+                    matches!(token.surface(), "ものの" | "けど" | "けれど" | "のに" | "けれども")
+                        || token.surface() == "が" && token.sub() == SubPos::Conjunctive
+                });
         let once = passive && self.ends_in_past_state(verb) || hearsay && self.ends_in_past_state(verb);
         if once && (words::is_saying(word) || matches!(word, "信じる" | "する")) {
             return self.drop_as(Status::Disbelieved, at, end);
@@ -825,6 +849,13 @@ impl<'a> Walk<'a> {
         }
         if words::is_refusal(word) {
             return self.drop_as(Status::Denied, at, end);
+        }
+        // 痛くないと思っている方が多い
+        if let Next::Noun(noun) = next
+            && matches!(word, "思う" | "信じる" | "考える")
+            && matches!(self.surface(noun), "方" | "人" | "かた" | "人たち" | "ひと")
+        {
+            return self.drop_as(Status::Disbelieved, at, end);
         }
         if matches!(word, "考える" | "思う" | "期待" | "推測" | "見込む" | "思える" | "推察" | "推定") || word == "期待できる" {
             self.lower(at, end);
@@ -939,7 +970,10 @@ impl<'a> Walk<'a> {
             self.drop_as(Status::Denied, noun, self.tokens.len().min(noun + 5));
         }
         let reaches = |reason: &Reason| {
-            matches!(reason.status, Status::Denied | Status::Mentioned | Status::Asked | Status::Conditional)
+            matches!(
+                reason.status,
+                Status::Denied | Status::Mentioned | Status::Asked | Status::Conditional | Status::Desired
+            )
         };
         self.dropped.take().filter(reaches)
     }
@@ -1007,7 +1041,8 @@ impl<'a> Walk<'a> {
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
             let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied)
-                || reason.status == Status::Desired && reason.cue == "たい";
+                || reason.status == Status::Desired && matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
+                || reason.status == Status::Instructed && reason.cue == "こと";
             if reaches {
                 self.dropped = Some(reason);
                 return;
@@ -1236,7 +1271,8 @@ impl<'a> Walk<'a> {
             let full = reason.status == Status::Denied
                 || governs && reason.status == Status::Conditional
                 || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
-                || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
+                || reason.status == Status::Conditional
+                    && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed
                 && (words::is_inquiry(word) || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
             let full = full || instructed;
@@ -1278,7 +1314,8 @@ impl<'a> Walk<'a> {
 
     /// Whether the sentence stops at a condition: 〜を作れたら。
     fn ends_in_condition(&self) -> bool {
-        let last = self.tokens.iter().rev().find(|token| token.pos() != Pos::Symbol);
+        let closes = |token: &&Token| token.pos() == Pos::Symbol || token.sub() == SubPos::Final || token.surface() == "なあ";
+        let last = self.tokens.iter().rev().find(|token| !closes(token));
         last.is_some_and(|token| matches!(token.surface(), "たら" | "だら" | "なら" | "ば"))
     }
 
@@ -1304,7 +1341,7 @@ impl<'a> Walk<'a> {
         let rest = &self.tokens[from..];
         let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
         let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
-            || last.is_some_and(|last| rest[last].surface() == "か" && !self.ends_in_tag_question(from + last));
+            || last.is_some_and(|last| matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら") && !self.ends_in_tag_question(from + last));
         let turns = rest.iter().enumerate().any(|(at, token)| {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
                 || token.sub() == SubPos::Period && at + 1 < rest.len()
