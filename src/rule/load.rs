@@ -10,6 +10,7 @@ use super::schema::{
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
 use miette::{Diagnostic, NamedSource, SourceSpan};
+use rayon::prelude::*;
 use regex::Regex;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -118,8 +119,10 @@ impl RuleBook {
         with_builtin: bool,
     ) -> Result<Self, RuleErrors> {
         let mut files: Vec<LoadedFile> = Vec::new();
-        for (name, text) in sources {
-            match read(&text) {
+        // Reading and compiling take most of a small run, so all cores share them.
+        let contents: Vec<_> = sources.par_iter().map(|(_, text)| read(text)).collect();
+        for ((name, text), content) in sources.into_iter().zip(contents) {
+            match content {
                 Ok(content) => files.push(LoadedFile { builtin: name.starts_with("<built-in>/"), name, text, content }),
                 Err(error) => errors.push(syntax_error(&name, &text, &error)),
             }
@@ -187,24 +190,31 @@ impl RuleBook {
     ///
     /// [`RuleErrors`] with the place of each pattern that can match nothing or names an unknown lexicon.
     pub fn compile(&self) -> Result<Compiled, RuleErrors> {
-        let mut worker = Tokenizer.worker();
         let mut errors = Vec::new();
-        let (lexicons, ids) = self.compile_lexicons(&mut worker, &mut errors);
-        let mut rules = Vec::new();
-        for (rule, &(file_index, rule_index)) in self.rules.iter().zip(&self.places) {
-            let file = &self.files[file_index];
-            let raw = &file.content.rules[rule_index];
-            let mut compiler = Compiler { file, lexicons: &lexicons, ids: &ids, worker: &mut worker, errors: &mut errors };
-            rules.push(compiler.rule(rule, raw));
+        let (lexicons, ids) = self.compile_lexicons(&mut errors);
+        let compiled: Vec<_> = self
+            .rules
+            .par_iter()
+            .zip(&self.places)
+            .map_init(
+                || Tokenizer.worker(),
+                |worker, (rule, &(file_index, rule_index))| {
+                    let file = &self.files[file_index];
+                    let raw = &file.content.rules[rule_index];
+                    let mut compiler = Compiler { file, lexicons: &lexicons, ids: &ids, worker, errors: Vec::new() };
+                    (compiler.rule(rule, raw), compiler.errors)
+                },
+            )
+            .collect();
+        let mut rules = Vec::with_capacity(compiled.len());
+        for (rule, wrong) in compiled {
+            rules.push(rule);
+            errors.extend(wrong);
         }
         if errors.is_empty() { Ok(Compiled { rules, lexicons }) } else { Err(RuleErrors(errors)) }
     }
 
-    fn compile_lexicons(
-        &self,
-        worker: &mut Worker,
-        errors: &mut Vec<RuleError>,
-    ) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
+    fn compile_lexicons(&self, errors: &mut Vec<RuleError>) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
         let all: Vec<(&LoadedFile, &RawLexicon)> = self
             .files
             .iter()
@@ -212,27 +222,14 @@ impl RuleBook {
             .collect();
         let ids: HashMap<String, LexiconId> =
             all.iter().enumerate().map(|(id, (_, lexicon))| (lexicon.name.0.clone(), id as LexiconId)).collect();
-        let mut own: Vec<Vec<(Arc<Sequence>, String)>> = Vec::new();
-        for (file, lexicon) in &all {
-            let mut terms = Vec::new();
-            for PhraseText { text, spelt } in &lexicon.terms {
-                for parts in spelt {
-                    let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
-                        Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
-                    } else {
-                        pattern::compile(parts, &[], &ids, worker)
-                    };
-                    match compiled {
-                        Ok(sequence) => terms.push((Arc::new(sequence), written(parts))),
-                        // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
-                        Err(why) => match pattern::compile_general(parts, worker) {
-                            Some(sequence) => terms.push((Arc::new(sequence), written(parts))),
-                            None => errors.push(place(file, text, 0, &why)),
-                        },
-                    }
-                }
-            }
+        let compiled: Vec<_> = all
+            .par_iter()
+            .map_init(|| Tokenizer.worker(), |worker, (file, lexicon)| terms(file, lexicon, &ids, worker))
+            .collect();
+        let mut own = Vec::with_capacity(compiled.len());
+        for (terms, wrong) in compiled {
             own.push(terms);
+            errors.extend(wrong);
         }
         let mut lexicons = Vec::new();
         for (id, (file, lexicon)) in all.iter().enumerate() {
@@ -264,6 +261,33 @@ impl RuleBook {
         }
         (lexicons, ids)
     }
+}
+
+/// The terms of a lexicon, each with its text, and what is wrong with those that can match nothing.
+fn terms(
+    file: &LoadedFile,
+    lexicon: &RawLexicon,
+    ids: &HashMap<String, LexiconId>,
+    worker: &mut Worker,
+) -> (Vec<(Arc<Sequence>, String)>, Vec<RuleError>) {
+    let mut terms = Vec::new();
+    let mut errors = Vec::new();
+    for PhraseText { text, spelt } in &lexicon.terms {
+        for parts in spelt {
+            let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
+                Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
+            } else {
+                // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
+                pattern::compile(parts, &[], ids, worker)
+                    .or_else(|why| pattern::compile_general(parts, worker).ok_or(why))
+            };
+            match compiled {
+                Ok(sequence) => terms.push((Arc::new(sequence), written(parts))),
+                Err(why) => errors.push(place(file, text, 0, &why)),
+            }
+        }
+    }
+    (terms, errors)
 }
 
 /// The built-in lexicons that `files` do not define themselves: house rules may use them also where the built-in rules
@@ -360,7 +384,7 @@ struct Compiler<'a> {
     lexicons: &'a [Lexicon],
     ids: &'a HashMap<String, LexiconId>,
     worker: &'a mut Worker,
-    errors: &'a mut Vec<RuleError>,
+    errors: Vec<RuleError>,
 }
 
 impl Compiler<'_> {
