@@ -14,11 +14,25 @@ pub struct UnknownName {
 
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown name `{}`; known: {}", self.name, self.known.join(", "))
+        let near = nearest(&self.name, self.known.iter().copied());
+        if near.is_empty() {
+            write!(f, "unknown name `{}`; known: {}", self.name, self.known.join(", "))
+        } else {
+            write!(f, "unknown name `{}`{near}", self.name)
+        }
     }
 }
 
 impl std::error::Error for UnknownName {}
+
+/// A hint that names the known name nearest to `name`, or nothing if none is near.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let best = known.map(|other| (strsim::jaro_winkler(name, other), other)).max_by(|a, b| a.0.total_cmp(&b.0));
+    match best {
+        Some((score, other)) if score > 0.8 => format!("; did you mean `{other}`?"),
+        _ => String::new(),
+    }
+}
 
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {

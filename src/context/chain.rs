@@ -90,7 +90,7 @@ impl<'a> Walk<'a> {
     /// 〜、とは言えません; 〜、というものではありません: a comma and と take up all that was said.
     fn quoted_whole(&mut self, from: usize) {
         let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
-            (self.tokens[at].sub() == SubPos::Comma || matches!(self.surface(at), "―" | "—" | "…" | "─"))
+            (self.tokens[at].sub() == SubPos::Comma || self.surface(at).starts_with(['―', '—', '…', '─']))
                 && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は")
                     && self.tokens[at + 1].pos() == Pos::Particle
                     || matches!(
@@ -1301,10 +1301,11 @@ impl<'a> Walk<'a> {
 
     /// 〜ていた after a token, as far as the clause goes: it was so once.
     fn ends_in_past_state(&self, from: usize) -> bool {
-        self.tokens[from..]
-            .windows(3)
-            .take(10)
-            .any(|three| matches!(three[0].surface(), "て" | "で") && three[1].base() == "いる" && three[2].base() == "た")
+        self.tokens[from..].windows(4).take(10).any(|four| {
+            matches!(four[0].surface(), "て" | "で")
+                && four[1].base() == "いる"
+                && (four[2].base() == "た" || four[2].base() == "ます" && four[3].base() == "た")
+        })
     }
 
     /// Whether the か at a token ends 〜ではないでしょうか.

@@ -2,13 +2,20 @@
 
 use super::Rule;
 use super::builtin::BUILTIN;
+<<<<<<< HEAD
 use super::pattern::{self, Anchors, Lexicon, LexiconId, Sequence};
 use super::phrase::Part;
+=======
+use super::pattern::{self, Lexicon, LexiconId, LookedFor, Sequence};
+use super::phrase::{self, Part};
+use super::read::{RuleError, RuleErrors, faults, read, refuse};
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
 use super::schema::{
-    LevelOrOff, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile, refusing,
+    At, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile,
 };
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
+<<<<<<< HEAD
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use rayon::prelude::*;
 use regex::Regex;
@@ -42,6 +49,12 @@ impl From<RuleError> for RuleErrors {
         Self(vec![error])
     }
 }
+=======
+use regex::Regex;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
 
 struct LoadedFile {
     name: String,
@@ -49,6 +62,18 @@ struct LoadedFile {
     builtin: bool,
     text: String,
     content: RuleFile,
+}
+
+impl LoadedFile {
+    /// An error at one of its strings.
+    fn refuse(&self, at: At, why: &str) -> RuleError {
+        refuse(&self.name, &self.text, at, why)
+    }
+}
+
+fn twice(what: &str, name: &str, first: &str, here: &str) -> String {
+    let first = if first == here { "further up in this file" } else { first };
+    format!("there is a {what} `{name}` already, {first}")
 }
 
 /// All rule sets of a run: read, and checked as far as no dictionary is needed.
@@ -119,12 +144,19 @@ impl RuleBook {
         with_builtin: bool,
     ) -> Result<Self, RuleErrors> {
         let mut files: Vec<LoadedFile> = Vec::new();
+<<<<<<< HEAD
         // Reading and compiling take most of a small run, so all cores share them.
         let contents: Vec<_> = sources.par_iter().map(|(_, text)| read(text)).collect();
         for ((name, text), content) in sources.into_iter().zip(contents) {
             match content {
                 Ok(content) => files.push(LoadedFile { builtin: name.starts_with("<built-in>/"), name, text, content }),
                 Err(error) => errors.push(syntax_error(&name, &text, &error)),
+=======
+        for (name, text) in sources {
+            match read(&text) {
+                Ok(content) => files.push(LoadedFile { name, text, content }),
+                Err(error) => errors.extend(faults(&name, &text, &error)),
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
             }
         }
         if !with_builtin && errors.is_empty() {
@@ -134,13 +166,12 @@ impl RuleBook {
         book.check_names(&mut errors);
         for (file_index, file) in book.files.iter().enumerate() {
             for (rule_index, raw) in file.content.rules.iter().enumerate() {
-                match checked(raw, &file.name) {
-                    Ok(rule) => {
-                        book.rules.push(Arc::new(rule));
-                        book.places.push((file_index, rule_index));
-                    }
-                    Err(why) => errors.push(place(file, &raw.id.0, 0, &why)),
+                let faults = missing(raw);
+                if faults.is_empty() {
+                    book.rules.push(Arc::new(checked(raw, &file.name)));
+                    book.places.push((file_index, rule_index));
                 }
+                errors.extend(faults.iter().map(|why| file.refuse(raw.id.1, why)));
             }
         }
         if errors.is_empty() { Ok(book) } else { Err(RuleErrors(errors)) }
@@ -156,29 +187,18 @@ impl RuleBook {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// Names that are given twice or never.
+    /// Names that are given twice.
     fn check_names(&self, errors: &mut Vec<RuleError>) {
-        let mut lexicons: HashMap<&str, &str> = HashMap::new();
+        let (mut lexicons, mut rules) = (HashMap::new(), HashMap::new());
         for file in &self.files {
-            let mut here: HashMap<&str, usize> = HashMap::new();
-            for lexicon in &file.content.lexicons {
-                let name = lexicon.name.0.as_str();
-                let nth = *here.get(name).unwrap_or(&0);
-                here.insert(name, nth + 1);
+            for RawLexicon { name: Name(name, at), .. } in &file.content.lexicons {
                 if let Some(first) = lexicons.insert(name, &file.name) {
-                    errors.push(place(file, name, nth, &format!("the lexicon `{name}` is already in {first}")));
+                    errors.push(file.refuse(*at, &twice("lexicon", name, first, &file.name)));
                 }
             }
-        }
-        let mut rules: HashMap<&str, &str> = HashMap::new();
-        for file in &self.files {
-            let mut here: HashMap<&str, usize> = HashMap::new();
-            for rule in &file.content.rules {
-                let id = rule.id.0.as_str();
-                let nth = *here.get(id).unwrap_or(&0);
-                here.insert(id, nth + 1);
+            for RawRule { id: Name(id, at), .. } in &file.content.rules {
                 if let Some(first) = rules.insert(id, &file.name) {
-                    errors.push(place(file, id, nth, &format!("the rule id `{id}` is already in {first}")));
+                    errors.push(file.refuse(*at, &twice("rule", id, first, &file.name)));
                 }
             }
         }
@@ -222,12 +242,35 @@ impl RuleBook {
             .collect();
         let ids: HashMap<String, LexiconId> =
             all.iter().enumerate().map(|(id, (_, lexicon))| (lexicon.name.0.clone(), id as LexiconId)).collect();
+<<<<<<< HEAD
         let compiled: Vec<_> = all
             .par_iter()
             .map_init(|| Tokenizer.worker(), |worker, (file, lexicon)| terms(file, lexicon, &ids, worker))
             .collect();
         let mut own = Vec::with_capacity(compiled.len());
         for (terms, wrong) in compiled {
+=======
+        let mut own: Vec<Vec<(Sequence, String)>> = Vec::new();
+        for (file, lexicon) in &all {
+            let mut terms = Vec::new();
+            for PhraseText(text, at) in &lexicon.terms {
+                for parts in phrase::parse(text).unwrap_or_default() {
+                    let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
+                        Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
+                    } else {
+                        pattern::compile(&parts, &[], &ids, LookedFor::Term, worker)
+                    };
+                    match compiled {
+                        Ok(sequence) => terms.push((sequence, written(&parts))),
+                        // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
+                        Err(_) if pattern::compile_general(&parts, worker).is_some() => {
+                            terms.extend(pattern::compile_general(&parts, worker).map(|seq| (seq, written(&parts))));
+                        }
+                        Err(why) => errors.push(file.refuse(*at, &why)),
+                    }
+                }
+            }
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
             own.push(terms);
             errors.extend(wrong);
         }
@@ -247,14 +290,14 @@ impl RuleBook {
                         Some(_) => {}
                         None if member == id => {
                             let near = super::nearest(&name.0, ids.keys().map(String::as_str));
-                            errors.push(place(file, &name.0, 0, &format!("unknown lexicon `{}`{near}", name.0)));
+                            errors.push(file.refuse(name.1, &format!("unknown lexicon `{}`{near}", name.0)));
                         }
                         None => {}
                     }
                 }
             }
             if done.terms.is_empty() {
-                errors.push(place(file, &lexicon.name.0, 0, "the lexicon has no term"));
+                errors.push(file.refuse(lexicon.name.1, &format!("the lexicon `{}` has no term", lexicon.name.0)));
             }
             done.finish();
             lexicons.push(done);
@@ -293,10 +336,10 @@ fn terms(
 /// The built-in lexicons that `files` do not define themselves: house rules may use them also where the built-in rules
 /// are left out.
 fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors> {
-    let defined = |name: &Name| files.iter().any(|file| file.content.lexicons.iter().any(|own| own.name == *name));
+    let defined = |name: &Name| files.iter().any(|file| file.content.lexicons.iter().any(|own| own.name.0 == name.0));
     let mut sets = Vec::new();
     for &(name, text) in BUILTIN {
-        let mut content = read(text).map_err(|error| RuleErrors::from(syntax_error(name, text, &error)))?;
+        let mut content = read(text).map_err(|error| RuleErrors(faults(name, text, &error)))?;
         content.rules.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
         sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
@@ -389,40 +432,55 @@ struct Compiler<'a> {
 
 impl Compiler<'_> {
     fn rule(&mut self, rule: &Arc<Rule>, raw: &RawRule) -> CompiledRule {
-        let mut find = self.phrases(&raw.phrases);
-        find.extend(self.tokens(&raw.tokens, &raw.id.0));
+        let mut find = self.phrases(&raw.phrases, LookedFor::First);
+        find.extend(self.tokens(&raw.tokens, &raw.id, LookedFor::First));
         find.extend(self.regexes(&raw.regexes, true));
         find.extend(self.regexes(&raw.raw_regexes, false));
-        let mut unless = self.phrases(&raw.unless.phrases);
-        unless.extend(self.tokens(&raw.unless.tokens, &raw.id.0));
+        let mut unless = self.phrases(&raw.unless.phrases, LookedFor::Beside);
+        unless.extend(self.tokens(&raw.unless.tokens, &raw.id, LookedFor::Beside));
         unless.extend(self.regexes(&raw.unless.regexes, false));
-        let unless_near = raw.unless.near.iter().filter_map(|name| self.lexicon(&name.0)).collect();
-        let unless_noted = raw.unless.noted.iter().filter_map(|name| self.lexicon(&name.0)).collect();
-        let near = raw
-            .near
-            .iter()
-            .map(|near| (near.lexicons.iter().filter_map(|name| self.lexicon(&name.0)).collect(), near.within))
-            .collect();
+        let unless_near = self.lexicons(&raw.unless.near);
+        let unless_noted = self.lexicons(&raw.unless.noted);
+        let near = raw.near.iter().map(|near| (self.lexicons(&near.lexicons), near.within)).collect();
         CompiledRule { rule: Arc::clone(rule), find, unless, unless_near, unless_noted, near }
     }
 
-    fn lexicon(&mut self, name: &str) -> Option<LexiconId> {
-        let id = self.ids.get(name).copied();
-        if id.is_none() {
-            let near = super::nearest(name, self.ids.keys().map(String::as_str));
-            self.errors.push(place(self.file, name, 0, &format!("unknown lexicon `{name}`{near}")));
-        }
-        id
+    fn refuse(&mut self, at: At, why: &str) {
+        self.errors.push(self.file.refuse(at, why));
     }
 
-    fn phrases(&mut self, phrases: &[PhraseText]) -> Vec<Finder> {
+    fn lexicons(&mut self, names: &[Name]) -> Vec<LexiconId> {
         let mut found = Vec::new();
+<<<<<<< HEAD
         for PhraseText { text, spelt } in phrases {
             for parts in spelt {
                 match pattern::compile(parts, self.lexicons, self.ids, self.worker) {
+=======
+        for Name(name, at) in names {
+            match pattern::lookup(name, self.ids) {
+                Ok(id) => found.push(id),
+                Err(why) => self.refuse(*at, &why),
+            }
+        }
+        found
+    }
+
+    /// Whether a phrase names a lexicon without terms, which has an error of its own.
+    fn is_hollow(&self, parts: &[Part]) -> bool {
+        let hollow = |name: &String| self.ids.get(name).is_some_and(|&id| self.lexicons[id as usize].terms.is_empty());
+        parts.iter().any(|part| matches!(part, Part::Lexicon(names) if names.iter().any(hollow)))
+    }
+
+    fn phrases(&mut self, phrases: &[PhraseText], looked_for: LookedFor) -> Vec<Finder> {
+        let mut found = Vec::new();
+        for PhraseText(text, at) in phrases {
+            for parts in phrase::parse(text).unwrap_or_default() {
+                match pattern::compile(&parts, self.lexicons, self.ids, looked_for, self.worker) {
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
                     Ok(sequence) => found.push(Finder::Sequence(sequence)),
+                    Err(_) if self.is_hollow(&parts) => break,
                     Err(why) => {
-                        self.errors.push(place(self.file, text, 0, &why));
+                        self.refuse(*at, &why);
                         break;
                     }
                 }
@@ -431,12 +489,20 @@ impl Compiler<'_> {
         found
     }
 
-    fn tokens(&mut self, patterns: &[Vec<RawTokenTest>], id: &str) -> Vec<Finder> {
+    fn tokens(&mut self, patterns: &[Vec<RawTokenTest>], id: &Name, looked_for: LookedFor) -> Vec<Finder> {
         let mut found = Vec::new();
         for tests in patterns {
-            match pattern::compile_tokens(tests, self.lexicons, self.ids) {
+            let before = self.errors.len();
+            let names = tests.iter().map(|test| self.lexicons(&test.lexicon)).collect();
+            if self.errors.len() > before {
+                continue;
+            }
+            match pattern::compile_tokens(tests, names, self.lexicons, looked_for) {
                 Ok(sequence) => found.push(Finder::Sequence(sequence)),
-                Err(why) => self.errors.push(place(self.file, id, 0, &format!("a token pattern of this rule: {why}"))),
+                Err(why) => {
+                    let place = tests.iter().find_map(RawTokenTest::at).unwrap_or(id.1);
+                    self.refuse(place, &format!("this token pattern can match nothing: {why}"));
+                }
             }
         }
         found
@@ -444,6 +510,7 @@ impl Compiler<'_> {
 
     fn regexes(&mut self, regexes: &[RegexText], aligned: bool) -> Vec<Finder> {
         let mut found = Vec::new();
+<<<<<<< HEAD
         for RegexText(text) in regexes {
             let regex = LazyRegex::new(text);
             let checked = self.file.builtin || regex.get().is_some();
@@ -453,46 +520,53 @@ impl Compiler<'_> {
                 }
                 Ok(_) => self.errors.push(place(self.file, text, 0, "the regex is too large")),
                 Err(why) => self.errors.push(place(self.file, text, 0, &why)),
+=======
+        for RegexText(text, at) in regexes {
+            match (Regex::new(text), pattern::regex_anchors(text)) {
+                (Ok(regex), Ok(anchors)) => found.push(Finder::Regex { regex, aligned, anchors }),
+                (Err(error), _) => self.refuse(*at, &error.to_string()),
+                (_, Err(why)) => self.refuse(*at, &why),
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
             }
         }
         found
     }
 }
 
-/// A rule from what was written, or what is missing in it.
-fn checked(raw: &RawRule, origin: &str) -> Result<Rule, String> {
-    let mut levels: Vec<(Product, Level)> = Vec::new();
-    for &product in Product::ALL {
-        let given = raw.levels.get(&ProductKey::One(product)).or_else(|| raw.levels.get(&ProductKey::Rest));
-        if let Some(&LevelOrOff(Some(level))) = given {
-            levels.push((product, level));
+/// What a rule lacks.
+fn missing(raw: &RawRule) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut require = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(format!("the rule `{}` {what}", raw.id.0));
         }
-    }
-    let missing = |what: &str| Err(format!("the rule `{}` {what}", raw.id.0));
-    if levels.is_empty() {
-        return missing("has a level for no product");
-    }
-    if raw.phrases.is_empty() && raw.tokens.is_empty() && raw.regexes.is_empty() && raw.raw_regexes.is_empty() {
-        return missing("has no pattern: give phrases, tokens or regexes");
-    }
-    if raw.basis.iter().all(|basis| basis.trim().is_empty()) {
-        return missing("names no legal basis");
-    }
-    for (name, text) in [("message", &raw.message), ("help", &raw.help)] {
-        if text.ja.trim().is_empty() || text.en.trim().is_empty() {
-            return missing(&format!("has an empty {name}"));
-        }
-    }
-    if raw.bad.is_empty() {
-        return missing("has no bad example");
-    }
-    if raw.good.is_empty() {
-        return missing("has no good example");
-    }
-    Ok(Rule {
+    };
+    let blank = |text: &str| text.trim().is_empty();
+    let patterns = [raw.phrases.len(), raw.tokens.len(), raw.regexes.len(), raw.raw_regexes.len()];
+    require(!levels(raw).is_empty(), "has a level for no product");
+    require(patterns.iter().any(|&count| count > 0), "has no pattern: give it phrases, tokens or regexes");
+    require(raw.tokens.iter().chain(&raw.unless.tokens).all(|tests| !tests.is_empty()), "has an empty token pattern");
+    require(raw.basis.iter().any(|basis| !blank(basis)), "names no legal basis");
+    require(!blank(&raw.message.ja) && !blank(&raw.message.en), "has an empty message");
+    require(!blank(&raw.help.ja) && !blank(&raw.help.en), "has an empty help");
+    require(!raw.bad.is_empty(), "has no bad example");
+    require(raw.good.iter().any(|example| !blank(example)), "has no good example");
+    require(!blank(&raw.since), "does not say since which version it is there");
+    faults
+}
+
+/// The level for each product a rule applies to.
+fn levels(raw: &RawRule) -> Vec<(Product, Level)> {
+    let given = |product| raw.levels.get(&ProductKey::One(product)).or_else(|| raw.levels.get(&ProductKey::Rest));
+    Product::ALL.iter().filter_map(|&product| Some((product, given(product)?.0?))).collect()
+}
+
+/// A rule from what was written, once nothing is missing.
+fn checked(raw: &RawRule, origin: &str) -> Rule {
+    Rule {
         id: raw.id.0.clone(),
         class: raw.class,
-        levels,
+        levels: levels(raw),
         basis: raw.basis.clone(),
         message: raw.message.clone(),
         help: raw.help.clone(),
@@ -501,7 +575,7 @@ fn checked(raw: &RawRule, origin: &str) -> Result<Rule, String> {
         good: raw.good.clone(),
         since: raw.since.clone(),
         origin: origin.to_owned(),
-    })
+    }
 }
 
 fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Box<RuleError>> {
@@ -516,56 +590,11 @@ fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Box<RuleError>> {
         }
     }
     if files.is_empty() {
-        return Err(Box::new(bare(path, "the folder holds no rule file (*.ron)".to_owned())));
+        return Err(Box::new(RuleError::without_place(path, "the folder holds no rule file (*.ron)".to_owned())));
     }
     Ok(files)
 }
 
 fn unreadable(path: &Path, error: &dyn std::error::Error) -> RuleError {
-    bare(path, format!("the rule file {} cannot be read: {error}", path.display()))
-}
-
-fn bare(path: &Path, message: String) -> RuleError {
-    RuleError {
-        message,
-        source_code: NamedSource::new(path.display().to_string(), String::new()),
-        span: None,
-        label: String::new(),
-        help: None,
-    }
-}
-
-fn read(text: &str) -> Result<RuleFile, ron::error::SpannedError> {
-    let options = ron::Options::default()
-        .with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
-        .with_recursion_limit(32);
-    options.from_str(text)
-}
-
-fn syntax_error(name: &str, text: &str, error: &ron::error::SpannedError) -> RuleError {
-    let start = offset(text, error.span.start.line, error.span.start.col);
-    let end = offset(text, error.span.end.line, error.span.end.col).max(start);
-    let why = error.code.to_string();
-    RuleError {
-        message: format!("{name}: {why}"),
-        source_code: NamedSource::new(name, text.to_owned()),
-        span: Some(SourceSpan::new(start.into(), end - start)),
-        label: "here".to_owned(),
-        help: Some("docs/writing-rules.md describes every field".to_owned()),
-    }
-}
-
-/// The byte offset of a line and column, both from 1, the column in characters.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start.min(text.len())..];
-    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at)
-}
-
-/// An error at the `nth` string of the file that equals `value`: the file is read again and refuses it there.
-fn place(file: &LoadedFile, value: &str, nth: usize, why: &str) -> RuleError {
-    match refusing(value, nth, why, || read(&file.text)) {
-        Err(error) => syntax_error(&file.name, &file.text, &error),
-        Ok(_) => bare(Path::new(&file.name), format!("{}: `{value}`: {why}", file.name)),
-    }
+    RuleError::without_place(path, format!("the rule file {} cannot be read: {error}", path.display()))
 }

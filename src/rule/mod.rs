@@ -5,11 +5,13 @@ use crate::class::{Bilingual, Class, Level, Product};
 
 mod builtin;
 mod load;
+mod read;
 pub mod pattern;
 pub mod phrase;
 pub mod schema;
 pub mod verify;
 
+<<<<<<< HEAD
 pub use load::{Compiled, CompiledRule, Finder, LazyRegex, RuleBook, RuleError, RuleErrors};
 
 /// A hint that names the known name nearest to `name`, or nothing if none is near.
@@ -20,6 +22,11 @@ pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
         _ => String::new(),
     }
 }
+=======
+pub use crate::class::nearest;
+pub use load::{Compiled, CompiledRule, Finder, RuleBook};
+pub use read::{RuleError, RuleErrors};
+>>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
 
 /// A rule, checked.
 #[derive(Clone, Debug)]

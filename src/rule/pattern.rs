@@ -2,7 +2,7 @@
 //! literals that any text it matches must hold.
 
 use super::phrase::Part;
-use super::schema::RawTokenTest;
+use super::schema::{RawTokenTest, Word};
 use crate::tokenize::{Conjugation, Pos, SubPos, Token, Worker};
 use regex_syntax::hir::{Hir, HirKind};
 use std::collections::HashMap;
@@ -238,6 +238,17 @@ pub fn is_light_verb(token: &Token) -> bool {
         )
 }
 
+/// When a pattern is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookedFor {
+    /// In any text: it needs anchors.
+    First,
+    /// As part of a phrase: as in any text, but a short anchor will do, for the phrase may have a better one.
+    Term,
+    /// Where another has matched: it needs none, and has none.
+    Beside,
+}
+
 /// Compiles one spelling of a phrase.
 ///
 /// # Errors
@@ -247,6 +258,7 @@ pub fn compile(
     parts: &[Part],
     lexicons: &[Lexicon],
     ids: &HashMap<String, LexiconId>,
+    looked_for: LookedFor,
     worker: &mut Worker,
 ) -> Result<Sequence, String> {
     let mut sample = String::new();
@@ -256,7 +268,7 @@ pub fn compile(
         match part {
             Part::Text(text) => sample.push_str(text),
             Part::Lexicon(names) => {
-                let id = lookup(names, ids)?[0];
+                let id = lookup_all(names, ids)?[0];
                 sample.push_str(&lexicons[id as usize].sample);
             }
             Part::Any(_) | Part::Gap(_) | Part::Exact => {}
@@ -267,7 +279,7 @@ pub fn compile(
     let mut builder = Builder::default();
     for (index, (part, range)) in parts.iter().zip(&ranges).enumerate() {
         match part {
-            Part::Lexicon(names) => builder.element(Element::Lexicon { ids: lookup(names, ids)?, negated: false }),
+            Part::Lexicon(names) => builder.element(Element::Lexicon { ids: lookup_all(names, ids)?, negated: false }),
             Part::Any(name) => builder.element(Element::Any(match name.as_str() {
                 "noun" => AnyWord::Noun,
                 "verb" => AnyWord::Verb,
@@ -289,7 +301,7 @@ pub fn compile(
             }
         }
     }
-    builder.finish(lexicons)
+    builder.finish(lexicons, looked_for)
 }
 
 /// Compiles a term that has no anchor of its own (ない, ある): it lends a phrase its polarity. `None` if it is no such term.
@@ -302,16 +314,20 @@ pub fn compile_general(parts: &[Part], worker: &mut Worker) -> Option<Sequence> 
     (!builder.steps.is_empty()).then_some(Sequence { steps: builder.steps, anchors: Anchors::Literals(Vec::new()) })
 }
 
-fn lookup(names: &[String], ids: &HashMap<String, LexiconId>) -> Result<Vec<LexiconId>, String> {
-    names
-        .iter()
-        .map(|name| {
-            ids.get(name).copied().ok_or_else(|| {
-                let near = super::nearest(name, ids.keys().map(String::as_str));
-                format!("unknown lexicon `{name}`{near}")
-            })
-        })
-        .collect()
+/// The number of the lexicon with this name.
+///
+/// # Errors
+///
+/// A sentence that says that there is none, and what might be meant.
+pub fn lookup(name: &str, ids: &HashMap<String, LexiconId>) -> Result<LexiconId, String> {
+    ids.get(name).copied().ok_or_else(|| {
+        let near = super::nearest(name, ids.keys().map(String::as_str));
+        format!("unknown lexicon `{name}`{near}")
+    })
+}
+
+fn lookup_all(names: &[String], ids: &HashMap<String, LexiconId>) -> Result<Vec<LexiconId>, String> {
+    names.iter().map(|name| lookup(name, ids)).collect()
 }
 
 #[derive(Default)]
@@ -518,7 +534,7 @@ impl Builder {
         }
     }
 
-    fn finish(mut self, lexicons: &[Lexicon]) -> Result<Sequence, String> {
+    fn finish(mut self, lexicons: &[Lexicon], looked_for: LookedFor) -> Result<Sequence, String> {
         self.flush_particle();
         for step in &mut self.steps {
             if let Element::Text(spellings) = &mut step.element {
@@ -533,8 +549,18 @@ impl Builder {
         if self.steps.is_empty() {
             return Err("nothing of it is a word that a text could hold".to_owned());
         }
-        let anchors = sequence_anchors(&self.steps, lexicons)
-            .ok_or("every word of it is too general (する, ある, ない) to be looked for; add one that names the topic")?;
+        let anchors = match looked_for {
+            LookedFor::First | LookedFor::Term => sequence_anchors(&self.steps, lexicons)
+                // す of 擦る, which する is taken for where it stands alone, would make a candidate of every sentence.
+                .filter(|anchors| {
+                    let vague = self.steps.len() == 1 && anchors.iter().any(|anchor| is_single_kana(anchor));
+                    looked_for == LookedFor::Term || !vague
+                })
+                .ok_or(
+                    "every word of it is too general (する, ある, ない) to be looked for; add one that names the topic",
+                )?,
+            LookedFor::Beside => Vec::new(),
+        };
         Ok(Sequence { steps: self.steps, anchors })
     }
 }
@@ -586,6 +612,12 @@ fn cost(anchors: &[String]) -> u32 {
     anchors.iter().map(|anchor| commonness(anchor)).sum()
 }
 
+/// Whether an anchor is one hiragana, which nearly every sentence holds.
+pub fn is_single_kana(anchor: &str) -> bool {
+    let mut chars = anchor.chars();
+    matches!((chars.next(), chars.next()), (Some('ぁ'..='ゖ'), None))
+}
+
 /// A rough guess of how often a literal stands in ordinary Japanese text: only the order matters.
 fn commonness(anchor: &str) -> u32 {
     let length = anchor.chars().count();
@@ -603,32 +635,37 @@ fn commonness(anchor: &str) -> u32 {
     }
 }
 
-/// Compiles a pattern written token by token.
+/// Compiles a pattern written token by token; `names` are the lexicons of each test.
 ///
 /// # Errors
 ///
 /// A sentence that says why it can match nothing.
 pub fn compile_tokens(
     tests: &[RawTokenTest],
+    names: Vec<Vec<LexiconId>>,
     lexicons: &[Lexicon],
-    ids: &HashMap<String, LexiconId>,
+    looked_for: LookedFor,
 ) -> Result<Sequence, String> {
+    // As phrases are, and the texts they are looked for in.
+    let texts = |words: &[Word]| words.iter().map(|word| crate::document::normalize(&word.0)).collect();
     let mut steps = Vec::new();
-    for raw in tests {
-        let names: Vec<String> = raw.lexicon.iter().map(|name| name.0.clone()).collect();
+    for (raw, lexicon) in tests.iter().zip(names) {
         let test = TokenTest {
-            surface: raw.surface.clone(),
-            base: raw.base.clone(),
+            surface: texts(&raw.surface),
+            base: texts(&raw.base),
             pos: raw.pos.as_ref().map(|pos| pos.0.clone()),
-            lexicon: lookup(&names, ids)?,
-            not: raw.not.clone(),
+            lexicon,
+            not: texts(&raw.not),
         };
         let most = raw.repeat.unwrap_or(1).max(1);
         let least = if raw.optional { 0 } else { 1 };
         steps.push(Step { slot: Slot::Exact("".into()), element: Element::Test(test), repeat: (least, most) });
     }
-    let anchors = sequence_anchors(&steps, lexicons)
-        .ok_or("no required test names a surface or a lexicon, so there is nothing to look for")?;
+    let anchors = match looked_for {
+        LookedFor::First | LookedFor::Term => sequence_anchors(&steps, lexicons)
+            .ok_or("no required test names a surface or a lexicon, so there is nothing to look for")?,
+        LookedFor::Beside => Vec::new(),
+    };
     Ok(Sequence { steps, anchors })
 }
 
@@ -655,8 +692,20 @@ pub fn regex_anchors(text: &str) -> Result<Vec<String>, String> {
     if hir.properties().minimum_len() == Some(0) {
         return Err("the regex matches the empty text".to_owned());
     }
-    let anchors = required(&hir).ok_or("the regex has no literal that every match must hold, so there is nothing to look for")?;
+    let anchors = required(&hir)
+        .ok_or("the regex has no literal that every match must hold, so there is nothing to look for")?;
+    // ％ and Ｎ stand in no normalised text.
+    if anchors.iter().all(|anchor| anchor.chars().any(is_compatible)) {
+        let normal = anchors.first().map(|anchor| crate::document::normalize(anchor)).unwrap_or_default();
+        return Err(format!("texts are matched in normalised form, so this matches nothing: write `{normal}`"));
+    }
     Ok(anchors)
+}
+
+/// Whether normalisation puts another character in this one's place.
+fn is_compatible(c: char) -> bool {
+    let normal = crate::document::normalize(c.encode_utf8(&mut [0; 4]));
+    !c.is_ascii() && !normal.is_empty() && !normal.starts_with(c)
 }
 
 const MOST_ANCHORS: usize = 400;

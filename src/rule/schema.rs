@@ -2,7 +2,7 @@
 //!
 //! Every value that can be wrong has a type of its own here, so that RON refuses it at its exact place. What can only
 //! be judged with all files at hand (an unknown lexicon, a duplicate id) is refused by a second reading with
-//! [`refusing`], which gives it the same exact place.
+//! [`refusing`], which gives it the same exact place: every such string remembers its number among those of its file.
 
 use super::phrase::Part;
 use crate::class::{Bilingual, Class, Level, Product};
@@ -131,62 +131,101 @@ pub enum Reach {
 #[serde(deny_unknown_fields, default)]
 pub struct RawTokenTest {
     /// One of these surfaces.
-    pub surface: Vec<String>,
+    pub surface: Vec<Word>,
     /// One of these base forms.
-    pub base: Vec<String>,
+    pub base: Vec<Word>,
     /// A part of speech of IPADIC: 名詞, 動詞, …
     pub pos: Option<PosName>,
     /// A term of one of these lexicons begins here; the token test then spans the term.
     pub lexicon: Vec<Name>,
     /// None of these base forms.
-    pub not: Vec<String>,
+    pub not: Vec<Word>,
     /// May be absent.
     pub optional: bool,
     /// May stand up to so many times; once where it is not given.
     pub repeat: Option<u8>,
 }
 
+/// The number of a checked string among those of its file: where to point if it turns out to be wrong later on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At(u32);
+
+/// One reading of a text.
+#[derive(Default)]
+struct Reading {
+    /// The number of the next string.
+    next: u32,
+    /// Strings that are let pass whatever they are.
+    pardoned: Vec<At>,
+    /// A string that is refused, and why.
+    refused: Option<(At, String)>,
+    /// The string that was refused.
+    failed: Option<At>,
+}
+
+impl RawTokenTest {
+    /// The first of its strings.
+    pub fn at(&self) -> Option<At> {
+        let words = [&self.surface, &self.base, &self.not].into_iter().flatten().map(|word| word.1);
+        words.chain(self.lexicon.iter().map(|name| name.1)).chain(self.pos.as_ref().map(|pos| pos.1)).next()
+    }
+}
+
 thread_local! {
-    /// The string that the next reading refuses: its value, how many equal ones come before it, and why.
-    static REFUSED: RefCell<Option<(String, usize, String)>> = const { RefCell::new(None) };
+    static READING: RefCell<Reading> = RefCell::new(Reading::default());
 }
 
-/// Runs `read` so that the `nth` string equal to `value` (from 0) that it meets is refused with `why`.
-pub fn refusing<T>(value: &str, nth: usize, why: &str, read: impl FnOnce() -> T) -> T {
-    REFUSED.set(Some((value.to_owned(), nth, why.to_owned())));
+/// Runs `read`, which reads one text, so that its strings are numbered.
+pub fn reading<T>(read: impl FnOnce() -> T) -> T {
+    READING.set(Reading::default());
+    read()
+}
+
+/// Runs `read` so that it refuses one string.
+pub fn refusing<T>(at: At, why: &str, read: impl FnOnce() -> T) -> T {
+    READING.set(Reading { refused: Some((at, why.to_owned())), ..Reading::default() });
+    read()
+}
+
+/// Runs `read` so that it lets these strings pass, and says which one it refused.
+pub fn pardoning<T>(pardoned: &[At], read: impl FnOnce() -> T) -> (T, Option<At>) {
+    READING.set(Reading { pardoned: pardoned.to_vec(), ..Reading::default() });
     let result = read();
-    REFUSED.set(None);
-    result
+    (result, READING.take().failed)
 }
 
-fn check_refused(value: &str) -> Result<(), String> {
-    REFUSED.with_borrow_mut(|refused| match refused {
-        Some((refused_value, nth, why)) if refused_value == value => {
-            if *nth == 0 {
-                return Err(why.clone());
-            }
-            *nth -= 1;
-            Ok(())
+/// The number of a string that was just read, if it passes.
+fn number(text: &str, check: fn(&str) -> Result<(), String>) -> Result<At, String> {
+    READING.with_borrow_mut(|reading| {
+        let at = At(reading.next);
+        reading.next += 1;
+        if reading.pardoned.contains(&at) {
+            return Ok(at);
         }
-        _ => Ok(()),
+        let result = match &reading.refused {
+            Some((refused, why)) if *refused == at => Err(why.clone()),
+            _ => check(text),
+        };
+        if result.is_err() {
+            reading.failed = Some(at);
+        }
+        result.map(|()| at)
     })
 }
 
 macro_rules! checked_string {
     ($(#[$doc:meta])* $name:ident, $check:expr) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+        #[derive(Clone, Debug, Deserialize)]
         #[serde(try_from = "String")]
-        pub struct $name(pub String);
+        pub struct $name(pub String, pub At);
 
         impl TryFrom<String> for $name {
             type Error = String;
 
             fn try_from(text: String) -> Result<Self, String> {
-                check_refused(&text)?;
-                let check: fn(&str) -> Result<(), String> = $check;
-                check(&text)?;
-                Ok(Self(text))
+                let at = number(&text, $check)?;
+                Ok(Self(text, at))
             }
         }
     };
@@ -224,6 +263,12 @@ impl TryFrom<String> for PhraseText {
 }
 
 checked_string! {
+    /// A surface or base form of a token.
+    Word, |text| {
+        if crate::document::normalize(text).is_empty() { Err("an empty text is no word".to_owned()) } else { Ok(()) }
+    }
+}
+checked_string! {
     /// A regular expression.
     RegexText, |text| super::pattern::check_regex(text)
 }
@@ -231,14 +276,15 @@ checked_string! {
     /// An example with a marked span.
     ExampleText, |text| match super::verify::unmark(text) {
         Some((_, spans)) if !spans.is_empty() => Ok(()),
-        _ => Err("mark the expected span with [[…]]".to_owned()),
+        Some(_) => Err("mark the expected span with [[…]]".to_owned()),
+        None => Err("the marks [[…]] do not match, or mark nothing".to_owned()),
     }
 }
 checked_string! {
     /// The name of a part of speech.
     PosName, |text| match text {
         "名詞" | "動詞" | "形容詞" | "副詞" | "連体詞" | "接続詞" | "感動詞" | "接頭詞" | "助詞" | "助動詞" | "記号" => Ok(()),
-        _ => Err(format!("`{text}` is not a part of speech of IPADIC")),
+        _ => Err(format!("`{text}` is none of 名詞, 動詞, 形容詞, 副詞, 連体詞, 接続詞, 感動詞, 接頭詞, 助詞, 助動詞, 記号")),
     }
 }
 
