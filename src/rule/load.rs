@@ -2,59 +2,19 @@
 
 use super::Rule;
 use super::builtin::BUILTIN;
-<<<<<<< HEAD
-use super::pattern::{self, Anchors, Lexicon, LexiconId, Sequence};
+use super::pattern::{self, Anchors, Lexicon, LexiconId, LookedFor, Sequence};
 use super::phrase::Part;
-=======
-use super::pattern::{self, Lexicon, LexiconId, LookedFor, Sequence};
-use super::phrase::{self, Part};
 use super::read::{RuleError, RuleErrors, faults, read, refuse};
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
 use super::schema::{
     At, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile,
 };
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
-<<<<<<< HEAD
-use miette::{Diagnostic, NamedSource, SourceSpan};
 use rayon::prelude::*;
 use regex::Regex;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use thiserror::Error;
-
-/// A rule file that cannot be used, and the place that is to blame.
-#[derive(Debug, Error, Diagnostic)]
-#[error("{message}")]
-pub struct RuleError {
-    /// What is wrong, the file's name first.
-    message: String,
-    #[source_code]
-    source_code: NamedSource<String>,
-    #[label("{label}")]
-    span: Option<SourceSpan>,
-    label: String,
-    #[help]
-    help: Option<String>,
-}
-
-/// All that is wrong with the rule files of a run.
-#[derive(Debug, Error, Diagnostic)]
-#[error("the rules could not be loaded")]
-pub struct RuleErrors(#[related] pub Vec<RuleError>);
-
-impl From<RuleError> for RuleErrors {
-    fn from(error: RuleError) -> Self {
-        Self(vec![error])
-    }
-}
-=======
-use regex::Regex;
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
 
 struct LoadedFile {
     name: String,
@@ -144,19 +104,12 @@ impl RuleBook {
         with_builtin: bool,
     ) -> Result<Self, RuleErrors> {
         let mut files: Vec<LoadedFile> = Vec::new();
-<<<<<<< HEAD
         // Reading and compiling take most of a small run, so all cores share them.
         let contents: Vec<_> = sources.par_iter().map(|(_, text)| read(text)).collect();
         for ((name, text), content) in sources.into_iter().zip(contents) {
             match content {
                 Ok(content) => files.push(LoadedFile { builtin: name.starts_with("<built-in>/"), name, text, content }),
-                Err(error) => errors.push(syntax_error(&name, &text, &error)),
-=======
-        for (name, text) in sources {
-            match read(&text) {
-                Ok(content) => files.push(LoadedFile { name, text, content }),
                 Err(error) => errors.extend(faults(&name, &text, &error)),
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
             }
         }
         if !with_builtin && errors.is_empty() {
@@ -242,35 +195,12 @@ impl RuleBook {
             .collect();
         let ids: HashMap<String, LexiconId> =
             all.iter().enumerate().map(|(id, (_, lexicon))| (lexicon.name.0.clone(), id as LexiconId)).collect();
-<<<<<<< HEAD
         let compiled: Vec<_> = all
             .par_iter()
             .map_init(|| Tokenizer.worker(), |worker, (file, lexicon)| terms(file, lexicon, &ids, worker))
             .collect();
         let mut own = Vec::with_capacity(compiled.len());
         for (terms, wrong) in compiled {
-=======
-        let mut own: Vec<Vec<(Sequence, String)>> = Vec::new();
-        for (file, lexicon) in &all {
-            let mut terms = Vec::new();
-            for PhraseText(text, at) in &lexicon.terms {
-                for parts in phrase::parse(text).unwrap_or_default() {
-                    let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
-                        Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
-                    } else {
-                        pattern::compile(&parts, &[], &ids, LookedFor::Term, worker)
-                    };
-                    match compiled {
-                        Ok(sequence) => terms.push((sequence, written(&parts))),
-                        // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
-                        Err(_) if pattern::compile_general(&parts, worker).is_some() => {
-                            terms.extend(pattern::compile_general(&parts, worker).map(|seq| (seq, written(&parts))));
-                        }
-                        Err(why) => errors.push(file.refuse(*at, &why)),
-                    }
-                }
-            }
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
             own.push(terms);
             errors.extend(wrong);
         }
@@ -315,18 +245,18 @@ fn terms(
 ) -> (Vec<(Arc<Sequence>, String)>, Vec<RuleError>) {
     let mut terms = Vec::new();
     let mut errors = Vec::new();
-    for PhraseText { text, spelt } in &lexicon.terms {
+    for PhraseText { spelt, at } in &lexicon.terms {
         for parts in spelt {
             let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
                 Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
             } else {
                 // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
-                pattern::compile(parts, &[], ids, worker)
+                pattern::compile(parts, &[], ids, LookedFor::Term, worker)
                     .or_else(|why| pattern::compile_general(parts, worker).ok_or(why))
             };
             match compiled {
                 Ok(sequence) => terms.push((Arc::new(sequence), written(parts))),
-                Err(why) => errors.push(place(file, text, 0, &why)),
+                Err(why) => errors.push(file.refuse(*at, &why)),
             }
         }
     }
@@ -451,11 +381,6 @@ impl Compiler<'_> {
 
     fn lexicons(&mut self, names: &[Name]) -> Vec<LexiconId> {
         let mut found = Vec::new();
-<<<<<<< HEAD
-        for PhraseText { text, spelt } in phrases {
-            for parts in spelt {
-                match pattern::compile(parts, self.lexicons, self.ids, self.worker) {
-=======
         for Name(name, at) in names {
             match pattern::lookup(name, self.ids) {
                 Ok(id) => found.push(id),
@@ -473,12 +398,11 @@ impl Compiler<'_> {
 
     fn phrases(&mut self, phrases: &[PhraseText], looked_for: LookedFor) -> Vec<Finder> {
         let mut found = Vec::new();
-        for PhraseText(text, at) in phrases {
-            for parts in phrase::parse(text).unwrap_or_default() {
-                match pattern::compile(&parts, self.lexicons, self.ids, looked_for, self.worker) {
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
+        for PhraseText { spelt, at } in phrases {
+            for parts in spelt {
+                match pattern::compile(parts, self.lexicons, self.ids, looked_for, self.worker) {
                     Ok(sequence) => found.push(Finder::Sequence(sequence)),
-                    Err(_) if self.is_hollow(&parts) => break,
+                    Err(_) if self.is_hollow(parts) => break,
                     Err(why) => {
                         self.refuse(*at, &why);
                         break;
@@ -510,23 +434,15 @@ impl Compiler<'_> {
 
     fn regexes(&mut self, regexes: &[RegexText], aligned: bool) -> Vec<Finder> {
         let mut found = Vec::new();
-<<<<<<< HEAD
-        for RegexText(text) in regexes {
+        for RegexText(text, at) in regexes {
             let regex = LazyRegex::new(text);
-            let checked = self.file.builtin || regex.get().is_some();
+            let compiles = self.file.builtin || regex.get().is_some();
             match pattern::regex_anchors(text) {
-                Ok(anchors) if checked => {
+                Ok(anchors) if compiles => {
                     found.push(Finder::Regex { regex, aligned, anchors: Anchors::Literals(anchors) });
                 }
-                Ok(_) => self.errors.push(place(self.file, text, 0, "the regex is too large")),
-                Err(why) => self.errors.push(place(self.file, text, 0, &why)),
-=======
-        for RegexText(text, at) in regexes {
-            match (Regex::new(text), pattern::regex_anchors(text)) {
-                (Ok(regex), Ok(anchors)) => found.push(Finder::Regex { regex, aligned, anchors }),
-                (Err(error), _) => self.refuse(*at, &error.to_string()),
-                (_, Err(why)) => self.refuse(*at, &why),
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
+                Ok(_) => self.refuse(*at, "the regex is too large"),
+                Err(why) => self.refuse(*at, &why),
             }
         }
         found

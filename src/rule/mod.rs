@@ -11,22 +11,9 @@ pub mod phrase;
 pub mod schema;
 pub mod verify;
 
-<<<<<<< HEAD
-pub use load::{Compiled, CompiledRule, Finder, LazyRegex, RuleBook, RuleError, RuleErrors};
-
-/// A hint that names the known name nearest to `name`, or nothing if none is near.
-pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
-    let best = known.map(|other| (strsim::jaro_winkler(name, other), other)).max_by(|a, b| a.0.total_cmp(&b.0));
-    match best {
-        Some((score, other)) if score > 0.8 => format!("; did you mean `{other}`?"),
-        _ => String::new(),
-    }
-}
-=======
 pub use crate::class::nearest;
-pub use load::{Compiled, CompiledRule, Finder, RuleBook};
+pub use load::{Compiled, CompiledRule, Finder, LazyRegex, RuleBook};
 pub use read::{RuleError, RuleErrors};
->>>>>>> eada3c38d6a1e442fe50683e39af4e92e9ecc447
 
 /// A rule, checked.
 #[derive(Clone, Debug)]

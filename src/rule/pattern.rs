@@ -553,13 +553,14 @@ impl Builder {
             LookedFor::First | LookedFor::Term => sequence_anchors(&self.steps, lexicons)
                 // す of 擦る, which する is taken for where it stands alone, would make a candidate of every sentence.
                 .filter(|anchors| {
-                    let vague = self.steps.len() == 1 && anchors.iter().any(|anchor| is_single_kana(anchor));
+                    let vague = self.steps.len() == 1
+                        && matches!(anchors, Anchors::Literals(anchors) if anchors.iter().any(|anchor| is_single_kana(anchor)));
                     looked_for == LookedFor::Term || !vague
                 })
                 .ok_or(
                     "every word of it is too general (する, ある, ない) to be looked for; add one that names the topic",
                 )?,
-            LookedFor::Beside => Vec::new(),
+            LookedFor::Beside => Anchors::Literals(Vec::new()),
         };
         Ok(Sequence { steps: self.steps, anchors })
     }
@@ -664,7 +665,7 @@ pub fn compile_tokens(
     let anchors = match looked_for {
         LookedFor::First | LookedFor::Term => sequence_anchors(&steps, lexicons)
             .ok_or("no required test names a surface or a lexicon, so there is nothing to look for")?,
-        LookedFor::Beside => Vec::new(),
+        LookedFor::Beside => Anchors::Literals(Vec::new()),
     };
     Ok(Sequence { steps, anchors })
 }
