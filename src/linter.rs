@@ -179,6 +179,9 @@ impl Linter {
         dropped: &mut Vec<Dropped>,
     ) {
         for scope in reader.scopes(sentence) {
+            // 即効 in 即効で効けばいい: a noun is no claim where the predicate around it is none.
+            let mut nouns: Vec<Claim> = Vec::new();
+            let mut set_aside: Vec<(TextRange, Reason)> = Vec::new();
             for &number in finders {
                 let (rule, finder) = self.finders[number as usize];
                 let Some(level) = self.levels[rule as usize] else { continue };
@@ -187,15 +190,31 @@ impl Linter {
                     match self.judge(reader, &scope, rule, &found) {
                         Ok((range, lowered)) => {
                             let level = if lowered.is_some() { level.lowered() } else { level };
-                            claims.push(Claim { rule: Arc::clone(&rule.rule), level, range, lowered });
+                            let claim = Claim { rule: Arc::clone(&rule.rule), level, range, lowered };
+                            if found.head.is_none() { nouns.push(claim) } else { claims.push(claim) }
                         }
-                        Err(Some((range, reason))) => dropped.push(Dropped {
-                            rule: Arc::clone(&rule.rule),
-                            range: reader.document.map.to_source(range),
-                            reason,
-                        }),
+                        Err(Some((range, reason))) => {
+                            if found.head.is_some() && !matches!(reason.status, Status::Denied | Status::Excused) {
+                                set_aside.push((range, reason.clone()));
+                            }
+                            dropped.push(Dropped {
+                                rule: Arc::clone(&rule.rule),
+                                range: reader.document.map.to_source(range),
+                                reason,
+                            });
+                        }
                         Err(None) => {}
                     }
+                }
+            }
+            for claim in nouns {
+                match set_aside.iter().find(|(range, _)| range.contains(claim.range) && *range != claim.range) {
+                    Some((_, reason)) => dropped.push(Dropped {
+                        rule: claim.rule,
+                        range: reader.document.map.to_source(claim.range),
+                        reason: reason.clone(),
+                    }),
+                    None => claims.push(claim),
                 }
             }
         }

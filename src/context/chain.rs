@@ -115,8 +115,8 @@ impl<'a> Walk<'a> {
                 "という" | "といった" if self.tokens[at + 1].sub() == SubPos::Dependent => {
                     if let Step::On(on) = self.noun_after(at + 1, at + 1) {
                         self.predicate(on, false);
+                        return;
                     }
-                    return;
                 }
                 _ => {
                     self.quote(at);
@@ -915,6 +915,10 @@ impl<'a> Walk<'a> {
         if asked {
             return self.drop_as(Status::Asked, verb, end);
         }
+        // とんでもない
+        if word == "とんでも" {
+            return self.drop_as(Status::Denied, verb, verb + 2);
+        }
         if words::is_mistaken(word) {
             return if denied { Next::End } else { self.drop_as(Status::Disbelieved, verb, end) };
         }
@@ -1282,9 +1286,14 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
+        if particle == "として" && self.ends_in_past_state(verb) {
+            self.drop_as(Status::Disbelieved, at, end);
+            return;
+        }
         if let Next::Noun(noun) = next {
             self.depth += 1;
-            if governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
+            let case = matches!(self.surface(noun), "場合" | "際" | "とき" | "時" | "ケース");
+            if case || governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
                 self.noun_phrase(noun, false);
             } else if particle == "を" {
                 // 日本一を名乗れる店ではありません
