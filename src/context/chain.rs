@@ -39,11 +39,13 @@ pub(super) struct Walk<'a> {
     /// The words of the last negation.
     cue: Option<String>,
     depth: u8,
+    /// Whether the claim is the first of two steps (〜てから), so that an order of the second is one of the first.
+    ordered: bool,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(context: &'a SentenceContext<'a>) -> Self {
-        Self { context, tokens: context.tokens, dropped: None, lowered: None, end: 0, negations: 0, cue: None, depth: 0 }
+        Self { context, tokens: context.tokens, dropped: None, lowered: None, end: 0, negations: 0, cue: None, depth: 0, ordered: false }
     }
 
     /// A walk of its own, for a predicate further on.
@@ -634,6 +636,8 @@ impl<'a> Walk<'a> {
             "から" if self.surface(at + 1) == "と" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 2)),
             "からといって" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 1)),
             "ので" | "から" | "んで" => Step::Stop(Next::Reason),
+            // こすったり温めたりしないでください
+            "たり" | "だり" if self.tokens.get(at + 1).is_some_and(is_light_verb) => Step::On(at + 1),
             "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => Step::Stop(Next::Coordinate(at + 1)),
             "まで" => {
                 // 言い切るまでには至っていません
@@ -691,7 +695,11 @@ impl<'a> Walk<'a> {
                 }
                 Step::Stop(self.drop_as(Status::Conditional, at, next + 1))
             }
-            "から" => Step::Stop(Next::Coordinate(next + 1)),
+            // 落としてからお休みください: what comes first is ordered too.
+            "から" => {
+                self.ordered = true;
+                Step::Stop(Next::Coordinate(next + 1))
+            }
             _ => match self.tokens.get(next) {
                 Some(token)
                     if matches!(token.sub(), SubPos::Dependent)
@@ -1046,7 +1054,7 @@ impl<'a> Walk<'a> {
         if let Some(reason) = inner.dropped {
             let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied)
                 || reason.status == Status::Desired && matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
-                || reason.status == Status::Instructed && reason.cue == "こと";
+                || reason.status == Status::Instructed && (reason.cue == "こと" || self.ordered);
             if reaches {
                 self.dropped = Some(reason);
                 return;

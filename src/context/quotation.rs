@@ -105,7 +105,7 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
                 || words::is_advertising(word) && linked(tokens, from, at) {
                 return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
             }
-            if words::is_refusal(word) && (talked || linked(tokens, from, at)) {
+            if (words::is_refusal(word) || words::is_reviewing(word)) && (talked || linked(tokens, from, at)) {
                 return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
             }
         }
