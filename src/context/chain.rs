@@ -200,6 +200,11 @@ impl<'a> Walk<'a> {
         self.cue = Some(self.context.cue(from, to));
     }
 
+    /// ください orders; くださいます thanks.
+    fn is_request(&self, at: usize) -> bool {
+        matches!(self.surface(at), "ください" | "下さい") && self.base(at + 1) != "ます"
+    }
+
     /// Skips particles that only mark.
     fn skip(&self, mut at: usize, particles: &[&str]) -> usize {
         while self.tokens.get(at).is_some_and(|token| token.pos() == Pos::Particle && particles.contains(&token.surface())) {
@@ -339,7 +344,7 @@ impl<'a> Walk<'a> {
                     at += 1;
                 }
                 Pos::Verb if matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) => {
-                    if token.morph.form == Form::Imperative || matches!(token.surface(), "ください" | "下さい") {
+                    if token.morph.form == Form::Imperative || self.is_request(at) {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
                     if matches!(base, "かねる" | "兼ねる") {
@@ -354,7 +359,7 @@ impl<'a> Walk<'a> {
                             && at > 0
                             && (matches!(self.surface(at - 1), "は" | "も" | "で")
                                 || self.tokens[at - 1].pos() == Pos::Adjective);
-                    if matches!(token.surface(), "ください" | "下さい") {
+                    if self.is_request(at) {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
                     if !continues {
@@ -439,10 +444,13 @@ impl<'a> Walk<'a> {
                 if self.surface(at + 1) == "に" {
                     return Step::Stop(self.drop_as(Status::Denied, at, at + 4));
                 }
-                // 効かないはずがない: the two negations make an affirmation.
-                if let Some((end, true)) = self.existence(at + 1) {
-                    self.negate(at, end);
-                    return Step::On(end);
+                // 効かないはずがない: the two negations make an affirmation; はずがあるでしょうか means the same.
+                if let Some((end, denied)) = self.existence(at + 1) {
+                    let asks = self.tokens[end..].iter().take(2).any(|token| token.surface() == "か");
+                    if denied || asks {
+                        self.negate(at, end);
+                        return if asks { Step::Stop(Next::End) } else { Step::On(end) };
+                    }
                 }
                 Step::On(at + 1)
             }
@@ -568,10 +576,17 @@ impl<'a> Walk<'a> {
             && let Some((end, denied)) = self.existence(at + 1)
         {
             if !denied {
+                // 実感できないなんてことがあるでしょうか
+                let asks = self.tokens[end..].iter().take(2).any(|token| token.surface() == "か");
+                if asks && at > 0 && self.surface(at - 1) == "なんて" {
+                    self.negate(at, end);
+                    return Step::Stop(Next::End);
+                }
                 self.lower(at, end);
                 return Step::On(end);
             }
-            if self.negations > 0 {
+            let never = self.tokens[at..end].iter().any(|token| matches!(token.surface(), "はず" | "わけ" | "筈"));
+            if self.negations > 0 && !never {
                 // 効かないことはない admits more than it affirms.
                 return Step::Stop(self.drop_as(Status::Denied, at, end));
             }
