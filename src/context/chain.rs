@@ -563,7 +563,7 @@ impl<'a> Walk<'a> {
         if ends && self.negations == 0 && at > 0 && self.tokens[at - 1].pos() == Pos::Verb && self.depth > 0 {
             return Step::Stop(self.drop_as(Status::Instructed, at, at + 1));
         }
-        let after = self.skip(at + 1, &["が", "も", "は", "さえ", "すら"]);
+        let after = self.skip(at + 1, &["が", "も", "は", "さえ", "すら", "など"]);
         if matches!(self.base(after), "できる" | "出来る" | "可能") {
             return Step::On(after + 1);
         }
@@ -748,6 +748,7 @@ impl<'a> Walk<'a> {
                 }
                 Step::Stop(Next::End)
             }
+            "なんて" | "なんぞ" if self.surface(at + 1) == "こと" => Step::On(at + 1),
             "なんて" | "なんぞ" => Step::Stop(self.matrix(at + 1)),
             "とか" => Step::Stop(self.quote(at)),
             _ => Step::Stop(self.quote(at)),

@@ -70,7 +70,10 @@ fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Re
     }
     let particle = at.checked_sub(1)?;
     let noun = at.checked_sub(2)?;
-    let where_to = matches!(tokens[particle].surface(), "に" | "へ" | "で" | "は" | "も") && words::is_metalinguistic(tokens[noun].base())
+    // 商品名 is two tokens.
+    let compound = noun > 0 && words::is_metalinguistic(&format!("{}{}", tokens[noun - 1].surface(), tokens[noun].surface()));
+    let where_to = matches!(tokens[particle].surface(), "に" | "へ" | "で" | "は" | "も")
+        && (compound || words::is_metalinguistic(tokens[noun].base()))
         || matches!(tokens[particle].surface(), "は" | "も")
             && tokens[noun].surface() == "に"
             && noun > 0
