@@ -25,6 +25,10 @@ rules *PATHS:
 lint PRODUCT="clinic" *ARGS:
     cargo run --quiet --release -- check corpus/articles --product {{PRODUCT}} --fail-on never {{ARGS}}
 
+# Measure the rules on the labelled corpus: `just eval corpus/articles`
+eval *ARGS:
+    cargo run --quiet --release -- eval {{ARGS}}
+
 # Measure speed, or the part of it whose name holds FILTER
 bench *FILTER:
     cargo bench --bench speed -- {{FILTER}}

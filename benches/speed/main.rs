@@ -98,22 +98,23 @@ fn stages(criterion: &mut Criterion) {
     let documents: Vec<_> =
         sources.iter().zip(&extractions).map(|(source, made)| Document::build(source, made)).collect();
     let compiled = RuleBook::builtin().unwrap().compile().unwrap();
-    let anchors: Vec<&[String]> = compiled.rules.iter().flat_map(|rule| &rule.find).map(Finder::anchors).collect();
-    let prefilter = Prefilter::new((0..).zip(anchors.iter().copied()));
+    let finders: Vec<&Finder> = compiled.rules.iter().flat_map(|rule| &rule.find).collect();
+    let anchors = (0..).zip(finders.iter().map(|finder| finder.anchors()));
+    let prefilter = Prefilter::new(anchors, &compiled.lexicons);
     let candidates = |document: &Document| prefilter.candidates(&document.text, &document.sentences);
     let linter = Linter::new(RuleBook::builtin().unwrap(), options(true)).unwrap();
     let thorough = Linter::new(RuleBook::builtin().unwrap(), options(false)).unwrap();
 
     let results: Vec<_> = sources.iter().map(|source| linter.lint(source)).collect();
     eprintln!(
-        "tree: {} bytes normalised, {} sentences, {} of them candidates, {} findings, {} dropped; {} rules, {} anchors",
+        "tree: {} bytes normalised, {} sentences, {} of them candidates, {} findings, {} dropped; {} rules, {} finders",
         documents.iter().map(|document| document.text.len()).sum::<usize>(),
         documents.iter().map(|document| document.sentences.len()).sum::<usize>(),
         documents.iter().map(|document| candidates(document).len()).sum::<usize>(),
         results.iter().map(|result| result.diagnostics.len()).sum::<usize>(),
         results.iter().map(|result| result.dropped.len()).sum::<usize>(),
         compiled.rules.len(),
-        anchors.iter().map(|anchors| anchors.len()).sum::<usize>(),
+        finders.len(),
     );
 
     let mut group = group(criterion, "stages");
