@@ -113,9 +113,10 @@ impl Linter {
                 finders.extend((0..rule.1.find.len()).map(|finder| (rule.0 as u32, finder as u32)));
             }
         }
-        let prefilter = Prefilter::new(finders.iter().enumerate().map(|(number, &(rule, finder))| {
-            (number as u32, compiled.rules[rule as usize].find[finder as usize].anchors())
-        }));
+        let anchors = finders.iter().zip(0..).map(|(&(rule, finder), number)| {
+            (number, compiled.rules[rule as usize].find[finder as usize].anchors())
+        });
+        let prefilter = Prefilter::new(anchors, &compiled.lexicons);
         Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter })
     }
 
@@ -178,6 +179,9 @@ impl Linter {
         dropped: &mut Vec<Dropped>,
     ) {
         for scope in reader.scopes(sentence) {
+            // 即効 in 即効で効けばいい: a noun is no claim where the predicate around it is none.
+            let mut nouns: Vec<Claim> = Vec::new();
+            let mut set_aside: Vec<(TextRange, Reason)> = Vec::new();
             for &number in finders {
                 let (rule, finder) = self.finders[number as usize];
                 let Some(level) = self.levels[rule as usize] else { continue };
@@ -186,15 +190,31 @@ impl Linter {
                     match self.judge(reader, &scope, rule, &found) {
                         Ok((range, lowered)) => {
                             let level = if lowered.is_some() { level.lowered() } else { level };
-                            claims.push(Claim { rule: Arc::clone(&rule.rule), level, range, lowered });
+                            let claim = Claim { rule: Arc::clone(&rule.rule), level, range, lowered };
+                            if found.head.is_none() { nouns.push(claim) } else { claims.push(claim) }
                         }
-                        Err(Some((range, reason))) => dropped.push(Dropped {
-                            rule: Arc::clone(&rule.rule),
-                            range: reader.document.map.to_source(range),
-                            reason,
-                        }),
+                        Err(Some((range, reason))) => {
+                            if found.head.is_some() && !matches!(reason.status, Status::Denied | Status::Excused) {
+                                set_aside.push((range, reason.clone()));
+                            }
+                            dropped.push(Dropped {
+                                rule: Arc::clone(&rule.rule),
+                                range: reader.document.map.to_source(range),
+                                reason,
+                            });
+                        }
                         Err(None) => {}
                     }
+                }
+            }
+            for claim in nouns {
+                match set_aside.iter().find(|(range, _)| range.contains(claim.range) && *range != claim.range) {
+                    Some((_, reason)) => dropped.push(Dropped {
+                        rule: claim.rule,
+                        range: reader.document.map.to_source(claim.range),
+                        reason: reason.clone(),
+                    }),
+                    None => claims.push(claim),
                 }
             }
         }
@@ -487,8 +507,21 @@ impl<'a> Reader<'a> {
             Some(next) if next.kind == BlockKind::TableCell => text(block + 1),
             _ => "",
         };
-        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), beside, heading, lead };
+        let column = self.column(block).map_or("", text);
+        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), column, beside, heading, lead };
         SentenceContext::new(&self.document.text, tokens, surroundings)
+    }
+
+    /// The block that heads the column of a table cell. Cells without text are no blocks, so in a table that has some the
+    /// column may be a neighbour's.
+    fn column(&self, cell: usize) -> Option<usize> {
+        let kind = |index: usize| self.document.blocks[index].kind;
+        if kind(cell) != BlockKind::TableCell {
+            return None;
+        }
+        let first = (0..cell).rev().take(LONGEST_LIST).find(|&index| kind(index) != BlockKind::TableCell)? + 1;
+        let heads = (0..first).rev().take_while(|&index| kind(index) == BlockKind::TableHeader).count();
+        (heads > 0).then(|| first - heads + (cell - first) % heads)
     }
 
     fn view<'v>(&'v self, compiled: &'v Compiled, scope: &'v Scope) -> View<'v> {

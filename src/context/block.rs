@@ -10,7 +10,7 @@ const WRONG_MARKS: &[&str] = &["×", "✕", "✖", "✗", "❌", "NG", "ng", "Ng
 /// What a heading or lead has that announces examples of what not to say.
 const WRONG_LEADS: &[&str] = &[
     "NG", "ng", "使えない", "使えません", "使ってはいけない", "認められない", "認められません", "禁止され", "禁止表現", "不適切", "違反", "アウト",
-    "誤解", "よくある誤り", "できない表現", "できない言い回し", "避けるべき", "避けたい", "疑ってください", "警戒", "だまされ", "騙され", "怪しい広告",
+    "誤解", "よくある誤り", "できない表現", "できない言い回し", "避けるべき", "避けたい", "修正前", "悪い例", "×", "疑ってください", "警戒", "だまされ", "騙され", "怪しい広告",
 ];
 /// What the lead of a list has whose items tell the reader what to heed.
 const CAUTION_LEADS: &[&str] = &["注意", "ご確認", "受けられない", "受けられません", "禁忌", "お控え", "守って", "気をつけ"];
@@ -20,7 +20,7 @@ const LAW_MARKS: &[&str] = &["条第", "第1項", "第一項", "してはなら�
 /// Why a match is no claim because of where its sentence stands.
 pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Reason> {
     let tokens = context.tokens;
-    let Surroundings { kind, block, beside, heading, lead } = context.surroundings;
+    let Surroundings { kind, block, column, beside, heading, lead } = context.surroundings;
     let asks = tokens.iter().rev().find(|token| !matches!(token.surface(), "！" | "」" | "』" | "）")).is_some_and(|token| token.surface() == "？");
     // A heading or title asks as a whole: 副作用はない？本当の効果は？
     if asks && matches!(kind, BlockKind::Heading(_) | BlockKind::FrontMatter) {
@@ -42,7 +42,7 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
         return Some(Reason::new(Status::Mentioned, beside.trim()));
     }
     if matches!(kind, BlockKind::ListItem | BlockKind::TableCell | BlockKind::Quotation) {
-        for announcing in [lead, heading] {
+        for announcing in [lead, heading, column] {
             if let Some(word) = WRONG_LEADS.iter().find(|&&word| announcing.contains(word)) {
                 return Some(Reason::new(Status::Mentioned, *word));
             }

@@ -39,11 +39,13 @@ pub(super) struct Walk<'a> {
     /// The words of the last negation.
     cue: Option<String>,
     depth: u8,
+    /// Whether the claim is the first of two steps (〜てから), so that an order of the second is one of the first.
+    ordered: bool,
 }
 
 impl<'a> Walk<'a> {
     pub fn new(context: &'a SentenceContext<'a>) -> Self {
-        Self { context, tokens: context.tokens, dropped: None, lowered: None, end: 0, negations: 0, cue: None, depth: 0 }
+        Self { context, tokens: context.tokens, dropped: None, lowered: None, end: 0, negations: 0, cue: None, depth: 0, ordered: false }
     }
 
     /// A walk of its own, for a predicate further on.
@@ -90,13 +92,14 @@ impl<'a> Walk<'a> {
     /// 〜、とは言えません; 〜、というものではありません: a comma and と take up all that was said.
     fn quoted_whole(&mut self, from: usize) {
         let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
-            (self.tokens[at].sub() == SubPos::Comma || matches!(self.surface(at), "―" | "—" | "…" | "─"))
+            (self.tokens[at].sub() == SubPos::Comma || self.surface(at).starts_with(['―', '—', '…', '─']))
                 && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は")
                     && self.tokens[at + 1].pos() == Pos::Particle
                     || matches!(
                         self.surface(at + 1),
-                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "その" | "そのような" | "このような" | "こういう" | "こうした"
-                    ))
+                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "そのような" | "このような" | "こういう" | "こうした"
+                    )
+                    || matches!(self.surface(at + 1), "その" | "この") && self.surface(at + 2) == "よう")
         });
         let Some(at) = quoting.map(|at| at + 1) else { return };
         if self.tokens[at].pos() == Pos::Adnominal {
@@ -109,6 +112,13 @@ impl<'a> Walk<'a> {
                 "は" => self.spoken_of(at),
                 "など" => {
                     self.quote(at + 1);
+                }
+                // 〜、ということもない
+                "という" | "といった" if self.tokens[at + 1].sub() == SubPos::Dependent => {
+                    if let Step::On(on) = self.noun_after(at + 1, at + 1) {
+                        self.predicate(on, false);
+                        return;
+                    }
                 }
                 _ => {
                     self.quote(at);
@@ -190,6 +200,11 @@ impl<'a> Walk<'a> {
         self.cue = Some(self.context.cue(from, to));
     }
 
+    /// ください orders; くださいます thanks.
+    fn is_request(&self, at: usize) -> bool {
+        matches!(self.surface(at), "ください" | "下さい") && self.base(at + 1) != "ます"
+    }
+
     /// Skips particles that only mark.
     fn skip(&self, mut at: usize, particles: &[&str]) -> usize {
         while self.tokens.get(at).is_some_and(|token| token.pos() == Pos::Particle && particles.contains(&token.surface())) {
@@ -204,7 +219,8 @@ impl<'a> Walk<'a> {
         // まったく, 一切, どこにも may stand before it.
         while self.tokens.get(at).is_some_and(|token| {
             token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
-                || token.sub() == SubPos::Adverbial
+                || matches!(token.sub(), SubPos::Adverbial | SubPos::Number)
+                || matches!(token.surface(), "つ" | "一つ" | "ひとつ" | "残念" | "ながら" | "残念ながら")
                 || token.pos() == Pos::Adverb
                 || token.sub() == SubPos::Comma
                 || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")
@@ -219,7 +235,14 @@ impl<'a> Walk<'a> {
             return None;
         }
         let (end, negations) = self.auxiliaries(at + 1);
-        Some((end, negations % 2 == 1))
+        let denied = negations % 2 == 1;
+        // あろうはずがない
+        if matches!(self.surface(end), "はず" | "わけ" | "筈")
+            && let Some((end, true)) = self.existence(end + 1)
+        {
+            return Some((end, !denied));
+        }
+        Some((end, denied))
     }
 
     /// The end of the auxiliaries that begin at a token, and how many of them deny.
@@ -299,6 +322,19 @@ impl<'a> Walk<'a> {
                     if matches!(token.surface(), "たら" | "だら" | "なら") || token.morph.form == Form::Conditional && base == "だ" {
                         return self.drop_as(Status::Conditional, at, at + 1);
                     }
+                    // 起ころうはずがない, 出ようがない
+                    let mut after = self.skip(at + 1, &["が", "も"]);
+                    if matches!(self.surface(at + 1), "はず" | "筈" | "わけ") {
+                        after = at + 2;
+                    }
+                    if base == "う"
+                        && after > at + 1
+                        && let Some((end, true)) = self.existence(after)
+                    {
+                        self.negate(at, end);
+                        at = end;
+                        continue;
+                    }
                     if base == "う" && at > 0 && (self.base(at - 1) == "ます" || self.tokens[at - 1].pos() == Pos::Verb) {
                         return self.drop_as(Status::Instructed, at - 1, at + 1);
                     }
@@ -308,7 +344,7 @@ impl<'a> Walk<'a> {
                     at += 1;
                 }
                 Pos::Verb if matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) => {
-                    if token.morph.form == Form::Imperative || matches!(token.surface(), "ください" | "下さい") {
+                    if token.morph.form == Form::Imperative || self.is_request(at) {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
                     if matches!(base, "かねる" | "兼ねる") {
@@ -323,7 +359,7 @@ impl<'a> Walk<'a> {
                             && at > 0
                             && (matches!(self.surface(at - 1), "は" | "も" | "で")
                                 || self.tokens[at - 1].pos() == Pos::Adjective);
-                    if matches!(token.surface(), "ください" | "下さい") {
+                    if self.is_request(at) {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
                     if !continues {
@@ -408,10 +444,13 @@ impl<'a> Walk<'a> {
                 if self.surface(at + 1) == "に" {
                     return Step::Stop(self.drop_as(Status::Denied, at, at + 4));
                 }
-                // 効かないはずがない: the two negations make an affirmation.
-                if let Some((end, true)) = self.existence(at + 1) {
-                    self.negate(at, end);
-                    return Step::On(end);
+                // 効かないはずがない: the two negations make an affirmation; はずがあるでしょうか means the same.
+                if let Some((end, denied)) = self.existence(at + 1) {
+                    let asks = self.tokens[end..].iter().take(2).any(|token| token.surface() == "か");
+                    if denied || asks {
+                        self.negate(at, end);
+                        return if asks { Step::Stop(Next::End) } else { Step::On(end) };
+                    }
                 }
                 Step::On(at + 1)
             }
@@ -453,6 +492,11 @@ impl<'a> Walk<'a> {
                 }
                 Step::On(at + 1)
             }
+            "よう" | "様" if matches!(self.surface(at + 1), "が" | "も") && matches!(self.existence(at + 1), Some((_, true))) => {
+                let end = self.existence(at + 1).map_or(at + 1, |(end, _)| end);
+                self.negate(at, end);
+                Step::On(end)
+            }
             "よう" | "様" => match self.surface(at + 1) {
                 "に" => match self.base(at + 2) {
                     "なる" => Step::On(at + 3),
@@ -485,7 +529,13 @@ impl<'a> Walk<'a> {
                 self.lower(at, at + 1);
                 Step::On(at + 1)
             }
-            "つもり" => Step::On(at + 1),
+            "つもり" => {
+                if let Some((end, true)) = self.existence(at + 1) {
+                    self.negate(at, end);
+                    return Step::On(end);
+                }
+                Step::On(at + 1)
+            }
             "がち" | "気味" | "ところ" | "ため" | "為" | "ほう" | "方" | "上" | "うえ" | "まま" | "反面" | "一方" | "ゆえ" | "後" | "前"
                 if self.tokens[at].sub() == SubPos::Dependent || surface == "一方" || surface == "反面" =>
             {
@@ -508,7 +558,12 @@ impl<'a> Walk<'a> {
 
     /// こと after a predicate.
     fn koto(&mut self, at: usize) -> Step {
-        let after = self.skip(at + 1, &["が", "も", "は", "さえ", "すら"]);
+        // 必ず守ること。
+        let ends = self.tokens.get(at + 1).is_none_or(|next| next.sub() == SubPos::Period);
+        if ends && self.negations == 0 && at > 0 && self.tokens[at - 1].pos() == Pos::Verb && self.depth > 0 {
+            return Step::Stop(self.drop_as(Status::Instructed, at, at + 1));
+        }
+        let after = self.skip(at + 1, &["が", "も", "は", "さえ", "すら", "など"]);
         if matches!(self.base(after), "できる" | "出来る" | "可能") {
             return Step::On(after + 1);
         }
@@ -521,10 +576,17 @@ impl<'a> Walk<'a> {
             && let Some((end, denied)) = self.existence(at + 1)
         {
             if !denied {
+                // 実感できないなんてことがあるでしょうか
+                let asks = self.tokens[end..].iter().take(2).any(|token| token.surface() == "か");
+                if asks && at > 0 && self.surface(at - 1) == "なんて" {
+                    self.negate(at, end);
+                    return Step::Stop(Next::End);
+                }
                 self.lower(at, end);
                 return Step::On(end);
             }
-            if self.negations > 0 {
+            let never = self.tokens[at..end].iter().any(|token| matches!(token.surface(), "はず" | "わけ" | "筈"));
+            if self.negations > 0 && !never {
                 // 効かないことはない admits more than it affirms.
                 return Step::Stop(self.drop_as(Status::Denied, at, end));
             }
@@ -564,7 +626,7 @@ impl<'a> Walk<'a> {
                 self.lower(at, next);
                 Step::On(next)
             }
-            "かしら" | "かな" => Step::Stop(self.drop_as(Status::Asked, at, at + 1)),
+            "かしら" | "かな" | "かい" | "かいな" | "っけ" => Step::Stop(self.drop_as(Status::Asked, at, at + 1)),
             "て" | "で" if token.sub() == SubPos::Conjunctive || token.sub() == SubPos::Case => self.te(at),
             "ちゃ" => Step::On(at + 1),
             "ば" => {
@@ -585,7 +647,12 @@ impl<'a> Walk<'a> {
             {
                 Step::Stop(Next::Contrast)
             }
+            // 痛くないからといって
+            "から" if self.surface(at + 1) == "と" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 2)),
+            "からといって" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 1)),
             "ので" | "から" | "んで" => Step::Stop(Next::Reason),
+            // こすったり温めたりしないでください
+            "たり" | "だり" if self.tokens.get(at + 1).is_some_and(is_light_verb) => Step::On(at + 1),
             "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => Step::Stop(Next::Coordinate(at + 1)),
             "まで" => {
                 // 言い切るまでには至っていません
@@ -643,7 +710,11 @@ impl<'a> Walk<'a> {
                 }
                 Step::Stop(self.drop_as(Status::Conditional, at, next + 1))
             }
-            "から" => Step::Stop(Next::Coordinate(next + 1)),
+            // 落としてからお休みください: what comes first is ordered too.
+            "から" => {
+                self.ordered = true;
+                Step::Stop(Next::Coordinate(next + 1))
+            }
             _ => match self.tokens.get(next) {
                 Some(token)
                     if matches!(token.sub(), SubPos::Dependent)
@@ -668,7 +739,16 @@ impl<'a> Walk<'a> {
                 Step::Stop(Next::Noun(at + 1))
             }
             "として" if self.surface(at + 1) == "も" => Step::Stop(self.drop_as(Status::Conditional, at, at + 2)),
-            "として" | "にしても" => Step::Stop(Next::End),
+            "として" | "にしても" => {
+                // 無害なものとして売られていた
+                let past = self.tokens[at..].iter().take(7).any(|token| matches!(token.base(), "れる" | "られる"))
+                    && self.ends_in_past_state(at);
+                if past {
+                    return Step::Stop(self.drop_as(Status::Disbelieved, at, (at + 2).min(self.tokens.len())));
+                }
+                Step::Stop(Next::End)
+            }
+            "なんて" | "なんぞ" if self.surface(at + 1) == "こと" => Step::On(at + 1),
             "なんて" | "なんぞ" => Step::Stop(self.matrix(at + 1)),
             "とか" => Step::Stop(self.quote(at)),
             _ => Step::Stop(self.quote(at)),
@@ -704,7 +784,8 @@ impl<'a> Walk<'a> {
         let Some(token) = self.tokens.get(verb) else { return Next::End };
         let word = token.base();
         // 考えないといけない
-        if matches!(word, "いける" | "なる") && self.negates(verb + 1) && verb == at + 1 {
+        let must = matches!(word, "いける" | "なる" | "いけない" | "ならない");
+        if must && (self.negates(verb + 1) || self.negates(verb + 2) || word.ends_with("ない")) && verb == at + 1 {
             return self.drop_as(Status::Instructed, at - 1, verb + 2);
         }
         // 〜といえばこれ
@@ -775,12 +856,30 @@ impl<'a> Walk<'a> {
         let passive = self.tokens[verb..].iter().take(3).any(|token| matches!(token.base(), "れる" | "られる"));
         let hearsay = passive && (words::is_saying(word) || word == "する") || matches!(word, "聞く" | "耳" | "される");
         let expects = matches!(word, "思う" | "考える" | "いう" | "言う" | "期待");
-        if (hearsay || expects) && next == Next::Contrast {
+        let turns = next == Next::Contrast
+            || hearsay
+                && matches!(next, Next::Coordinate(_))
+                && self.tokens[verb..].iter().any(|token| {
+                    matches!(token.surface(), "ものの" | "けど" | "けれど" | "のに" | "けれども")
+                        || token.surface() == "が" && token.sub() == SubPos::Conjunctive
+                });
+        let once = passive && self.ends_in_past_state(verb) || hearsay && self.ends_in_past_state(verb);
+        if once && (words::is_saying(word) || matches!(word, "信じる" | "する")) {
+            return self.drop_as(Status::Disbelieved, at, end);
+        }
+        if (hearsay || expects) && turns {
             // What is said is said in order to be contradicted.
             return self.drop_as(Status::Disbelieved, at, end);
         }
         if words::is_refusal(word) {
             return self.drop_as(Status::Denied, at, end);
+        }
+        // 痛くないと思っている方が多い
+        if let Next::Noun(noun) = next
+            && matches!(word, "思う" | "信じる" | "考える")
+            && matches!(self.surface(noun), "方" | "人" | "かた" | "人たち" | "ひと")
+        {
+            return self.drop_as(Status::Disbelieved, at, end);
         }
         if matches!(word, "考える" | "思う" | "期待" | "推測" | "見込む" | "思える" | "推察" | "推定") || word == "期待できる" {
             self.lower(at, end);
@@ -840,6 +939,10 @@ impl<'a> Walk<'a> {
         if asked {
             return self.drop_as(Status::Asked, verb, end);
         }
+        // とんでもない
+        if word == "とんでも" {
+            return self.drop_as(Status::Denied, verb, verb + 2);
+        }
         if words::is_mistaken(word) {
             return if denied { Next::End } else { self.drop_as(Status::Disbelieved, verb, end) };
         }
@@ -875,6 +978,10 @@ impl<'a> Walk<'a> {
         if matches!(word, "必要" | "重要" | "大切" | "大事" | "肝心" | "求める" | "望ましい" | "心掛ける") {
             return self.drop_as(Status::Instructed, verb, end);
         }
+        let past = self.tokens[verb..].iter().take(5).any(|token| token.base() == "た" || matches!(token.surface(), "済み" | "済"));
+        if matches!(word, "確かめる" | "確認" | "チェック" | "調べる" | "検査" | "見極める") && !past {
+            return self.drop_as(Status::Asked, verb, end);
+        }
         if let Some(reason) = inner.dropped.take()
             && (words::is_inquiry(word) || reason.status == Status::Conditional)
         {
@@ -891,7 +998,10 @@ impl<'a> Walk<'a> {
             self.drop_as(Status::Denied, noun, self.tokens.len().min(noun + 5));
         }
         let reaches = |reason: &Reason| {
-            matches!(reason.status, Status::Denied | Status::Mentioned | Status::Asked | Status::Conditional)
+            matches!(
+                reason.status,
+                Status::Denied | Status::Mentioned | Status::Asked | Status::Conditional | Status::Desired
+            )
         };
         self.dropped.take().filter(reaches)
     }
@@ -905,7 +1015,9 @@ impl<'a> Walk<'a> {
                 return None;
             }
             match token.pos() {
-                Pos::Verb if !is_light_verb(token) || at == from => return Some(at),
+                Pos::Verb if !is_light_verb(token) || at == from || self.tokens[at - 1].pos() == Pos::Particle => {
+                    return Some(at);
+                }
                 Pos::Adjective => return Some(at),
                 Pos::Auxiliary if is_negation(token) || is_existence(token) => return Some(at),
                 Pos::Noun => {
@@ -957,7 +1069,8 @@ impl<'a> Walk<'a> {
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
             let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied)
-                || reason.status == Status::Desired && reason.cue == "たい";
+                || reason.status == Status::Desired && matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
+                || reason.status == Status::Instructed && (reason.cue == "こと" || self.ordered);
             if reaches {
                 self.dropped = Some(reason);
                 return;
@@ -1161,11 +1274,15 @@ impl<'a> Walk<'a> {
                 self.lower(verb, end);
             }
         } else if words::is_wish(word) && matches!(particle, "を" | "が" | "に" | "も") {
-            self.drop_as(Status::Desired, at, end);
+            // お探しなら offers what is looked for.
+            if inner.dropped.as_ref().is_none_or(|reason| reason.status != Status::Conditional) {
+                self.drop_as(Status::Desired, at, end);
+            }
             return;
         }
         let other_argument = (at + 1..verb).any(|between| {
-            matches!(self.surface(between), "が" | "を") || matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
+            matches!(self.surface(between), "が" | "を")
+                || particle != "を" && matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
         });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
         // ゆずっていない keeps what it speaks of.
@@ -1179,9 +1296,11 @@ impl<'a> Walk<'a> {
             return;
         }
         if let Some(reason) = inner.dropped.take() {
-            let full = governs && matches!(reason.status, Status::Conditional | Status::Denied)
+            let full = reason.status == Status::Denied
+                || governs && reason.status == Status::Conditional
                 || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
-                || reason.status == Status::Conditional && (reason.cue.ends_with('も') || self.ends_in_condition());
+                || reason.status == Status::Conditional
+                    && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed
                 && (words::is_inquiry(word) || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
             let full = full || instructed;
@@ -1191,9 +1310,14 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
+        if particle == "として" && self.ends_in_past_state(verb) {
+            self.drop_as(Status::Disbelieved, at, end);
+            return;
+        }
         if let Next::Noun(noun) = next {
             self.depth += 1;
-            if governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
+            let case = matches!(self.surface(noun), "場合" | "際" | "とき" | "時" | "ケース");
+            if case || governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
                 self.noun_phrase(noun, false);
             } else if particle == "を" {
                 // 日本一を名乗れる店ではありません
@@ -1208,6 +1332,15 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// 〜ていた after a token, as far as the clause goes: it was so once.
+    fn ends_in_past_state(&self, from: usize) -> bool {
+        self.tokens[from..].windows(4).take(10).any(|four| {
+            matches!(four[0].surface(), "て" | "で")
+                && four[1].base() == "いる"
+                && (four[2].base() == "た" || four[2].base() == "ます" && four[3].base() == "た")
+        })
+    }
+
     /// Whether the か at a token ends 〜ではないでしょうか.
     fn ends_in_tag_question(&self, at: usize) -> bool {
         (at.saturating_sub(5)..at).any(|at| self.is_tag_question(at))
@@ -1215,7 +1348,8 @@ impl<'a> Walk<'a> {
 
     /// Whether the sentence stops at a condition: 〜を作れたら。
     fn ends_in_condition(&self) -> bool {
-        let last = self.tokens.iter().rev().find(|token| token.pos() != Pos::Symbol);
+        let closes = |token: &&Token| token.pos() == Pos::Symbol || token.sub() == SubPos::Final || token.surface() == "なあ";
+        let last = self.tokens.iter().rev().find(|token| !closes(token));
         last.is_some_and(|token| matches!(token.surface(), "たら" | "だら" | "なら" | "ば"))
     }
 
@@ -1241,7 +1375,7 @@ impl<'a> Walk<'a> {
         let rest = &self.tokens[from..];
         let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
         let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
-            || last.is_some_and(|last| rest[last].surface() == "か" && !self.ends_in_tag_question(from + last));
+            || last.is_some_and(|last| matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら") && !self.ends_in_tag_question(from + last));
         let turns = rest.iter().enumerate().any(|(at, token)| {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
                 || token.sub() == SubPos::Period && at + 1 < rest.len()

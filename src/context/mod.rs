@@ -135,6 +135,8 @@ pub struct Surroundings<'a> {
     pub block: &'a str,
     /// The heading it stands under, or nothing.
     pub heading: &'a str,
+    /// The head of its table column, or nothing.
+    pub column: &'a str,
     /// The table cell after it, or nothing.
     pub beside: &'a str,
     /// The block that leads to the list it stands in, or nothing.
@@ -167,8 +169,15 @@ impl<'a> SentenceContext<'a> {
         dropped = dropped.or_else(|| quotation::mention(self, found.first, found.end));
         dropped = dropped.or_else(|| block::verdict(self, found));
         let mut lowered = walk.lowered;
-        if lowered.is_none() && found.head.is_some_and(|head| head.negated) {
-            lowered = self.softener(found, walk.end);
+        if lowered.is_none() {
+            lowered = if found.head.is_some_and(|head| head.negated) {
+                self.softener(found, walk.end)
+            } else {
+                // リスクはほぼゼロ
+                (found.first..found.end)
+                    .find(|&at| matches!(self.tokens[at].base(), "ほぼ" | "ほとんど" | "殆ど" | "限りなく"))
+                    .map(|at| Reason::new(Status::Softened, self.tokens[at].surface()))
+            };
         }
         Judgement { opposite, dropped, lowered, end: walk.end.max(found.end) }
     }
@@ -224,7 +233,11 @@ impl<'a> SentenceContext<'a> {
             from -= 1;
         }
         (from..end.max(found.end).min(self.tokens.len()))
-            .find(|&at| words::is_softener(&self.tokens[at]))
+            .find(|&at| {
+                // ほとんどが水 softens nothing.
+                let noun = self.tokens.get(at + 1).is_some_and(|next| ["が", "の", "は", "を"].iter().any(|&mark| next.is_particle(mark)));
+                words::is_softener(&self.tokens[at]) && !noun
+            })
             .map(|at| Reason::new(Status::Softened, self.tokens[at].surface()))
     }
 }

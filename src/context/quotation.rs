@@ -70,7 +70,10 @@ fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Re
     }
     let particle = at.checked_sub(1)?;
     let noun = at.checked_sub(2)?;
-    let where_to = matches!(tokens[particle].surface(), "に" | "へ" | "で" | "は" | "も") && words::is_metalinguistic(tokens[noun].base())
+    // 商品名 is two tokens.
+    let compound = noun > 0 && words::is_metalinguistic(&format!("{}{}", tokens[noun - 1].surface(), tokens[noun].surface()));
+    let where_to = matches!(tokens[particle].surface(), "に" | "へ" | "で" | "は" | "も")
+        && (compound || words::is_metalinguistic(tokens[noun].base()))
         || matches!(tokens[particle].surface(), "は" | "も")
             && tokens[noun].surface() == "に"
             && noun > 0
@@ -105,9 +108,20 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
                 || words::is_advertising(word) && linked(tokens, from, at) {
                 return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
             }
-            if words::is_refusal(word) && (talked || linked(tokens, from, at)) {
+            if (words::is_refusal(word) || words::is_reviewing(word)) && (talked || linked(tokens, from, at)) {
                 return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
             }
+        }
+        // 「A」と説明する業者には気をつけて
+        let warned = matches!(word, "説明" | "紹介" | "案内" | "言い換える" | "勧誘" | "勧める" | "売り" | "売り文句" | "煽る")
+            && tokens[at..].iter().any(|token| {
+                matches!(
+                    token.base(),
+                    "注意" | "気" | "疑う" | "避ける" | "事例" | "トラブル" | "契約" | "外れる" | "怪しい" | "やめる" | "危険" | "ほど" | "相談" | "違反"
+                )
+            });
+        if content && warned && linked(tokens, from, at) {
+            return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
         }
         talked |= matches!(token.surface(), "という" | "といった" | "など" | "等" | "のような");
         at += 1;
@@ -117,7 +131,17 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
 
 /// Whether a word follows its quotation through particles alone, so that it says something of it.
 fn linked(tokens: &[Token], from: usize, at: usize) -> bool {
-    tokens[from..at].iter().all(|token| {
+    let mut inside = from;
+    (from..at).all(|at| {
+        let token = &tokens[at];
+        // 「A」「B」をうたう: another quotation in between does not part them.
+        if at < inside {
+            return true;
+        }
+        if matches!(token.surface(), "「" | "『" | "“") {
+            inside = at + tokens[at..].iter().position(|token| matches!(token.surface(), "」" | "』" | "”")).unwrap_or(0) + 1;
+            return true;
+        }
         matches!(token.pos(), Pos::Particle | Pos::Adverb | Pos::Auxiliary | Pos::Adnominal | Pos::Prefix)
             || matches!(token.base(), "いう" | "言う" | "する" | "こと" | "の" | "等" | "よう" | "書く" | "私たち" | "広告" | "薬機法" | "医療広告ガイドライン")
             || token.sub() == SubPos::Comma

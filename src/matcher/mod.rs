@@ -14,7 +14,9 @@ pub fn find(finder: &Finder, view: &View<'_>) -> Vec<Found> {
     match finder {
         Finder::Sequence(sequence) => view.find(sequence),
         Finder::Regex { regex, aligned, .. } => regex
-            .find_iter(view.sentence_text())
+            .get()
+            .into_iter()
+            .flat_map(|regex| regex.find_iter(view.sentence_text()))
             .filter_map(|found| view.from_text(found.start(), found.end(), *aligned))
             .collect(),
     }

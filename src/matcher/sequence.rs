@@ -255,6 +255,8 @@ impl<'a> View<'a> {
         match token.pos() {
             Pos::Particle => {
                 is_soft_particle(token.surface())
+                    || token.surface() == "なんて"
+                    || token.surface() == "に" && at > 0 && matches!(self.tokens[at - 1].surface(), "めった" | "滅多")
                     || token.sub() == SubPos::Adverbializer
                     || (matches!(token.surface(), "に" | "と") && at > 0 && self.tokens[at - 1].pos() != Pos::Verb && self.is_adverbial(at - 1))
                     || (token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で"))
@@ -263,7 +265,9 @@ impl<'a> View<'a> {
             Pos::Noun => {
                 token.sub() == SubPos::Adverbial
                     || token.sub() == SubPos::Dependent && matches!(token.surface(), "の" | "ん" | "こと" | "等")
-                    || matches!(token.surface(), "等" | "一切" | "全て" | "すべて" | "皆目" | "全部")
+                    || matches!(token.surface(), "等" | "一切" | "全て" | "すべて" | "皆目" | "全部" | "めった" | "滅多")
+                    || self.tokens.get(at + 1).is_some_and(|next| next.is_particle("も"))
+                        && matches!(token.surface(), "一つ" | "ひとつ" | "一度" | "何一つ" | "何ひとつ" | "ひとかけら" | "1つ" | "微塵" | "つ")
                     || (self.is_adverbial(at)
                         && self.tokens.get(at + 1).is_some_and(|next| next.is_particle("に") || next.is_particle("と")))
             }

@@ -2,21 +2,24 @@
 
 use super::Rule;
 use super::builtin::BUILTIN;
-use super::pattern::{self, Lexicon, LexiconId, LookedFor, Sequence};
-use super::phrase::{self, Part};
+use super::pattern::{self, Anchors, Lexicon, LexiconId, LookedFor, Sequence};
+use super::phrase::Part;
 use super::read::{RuleError, RuleErrors, faults, read, refuse};
 use super::schema::{
     At, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile,
 };
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
+use rayon::prelude::*;
 use regex::Regex;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 struct LoadedFile {
     name: String,
+    /// Part of kodai, and so under test.
+    builtin: bool,
     text: String,
     content: RuleFile,
 }
@@ -101,9 +104,11 @@ impl RuleBook {
         with_builtin: bool,
     ) -> Result<Self, RuleErrors> {
         let mut files: Vec<LoadedFile> = Vec::new();
-        for (name, text) in sources {
-            match read(&text) {
-                Ok(content) => files.push(LoadedFile { name, text, content }),
+        // Reading and compiling take most of a small run, so all cores share them.
+        let contents: Vec<_> = sources.par_iter().map(|(_, text)| read(text)).collect();
+        for ((name, text), content) in sources.into_iter().zip(contents) {
+            match content {
+                Ok(content) => files.push(LoadedFile { builtin: name.starts_with("<built-in>/"), name, text, content }),
                 Err(error) => errors.extend(faults(&name, &text, &error)),
             }
         }
@@ -158,24 +163,31 @@ impl RuleBook {
     ///
     /// [`RuleErrors`] with the place of each pattern that can match nothing or names an unknown lexicon.
     pub fn compile(&self) -> Result<Compiled, RuleErrors> {
-        let mut worker = Tokenizer.worker();
         let mut errors = Vec::new();
-        let (lexicons, ids) = self.compile_lexicons(&mut worker, &mut errors);
-        let mut rules = Vec::new();
-        for (rule, &(file_index, rule_index)) in self.rules.iter().zip(&self.places) {
-            let file = &self.files[file_index];
-            let raw = &file.content.rules[rule_index];
-            let mut compiler = Compiler { file, lexicons: &lexicons, ids: &ids, worker: &mut worker, errors: &mut errors };
-            rules.push(compiler.rule(rule, raw));
+        let (lexicons, ids) = self.compile_lexicons(&mut errors);
+        let compiled: Vec<_> = self
+            .rules
+            .par_iter()
+            .zip(&self.places)
+            .map_init(
+                || Tokenizer.worker(),
+                |worker, (rule, &(file_index, rule_index))| {
+                    let file = &self.files[file_index];
+                    let raw = &file.content.rules[rule_index];
+                    let mut compiler = Compiler { file, lexicons: &lexicons, ids: &ids, worker, errors: Vec::new() };
+                    (compiler.rule(rule, raw), compiler.errors)
+                },
+            )
+            .collect();
+        let mut rules = Vec::with_capacity(compiled.len());
+        for (rule, wrong) in compiled {
+            rules.push(rule);
+            errors.extend(wrong);
         }
         if errors.is_empty() { Ok(Compiled { rules, lexicons }) } else { Err(RuleErrors(errors)) }
     }
 
-    fn compile_lexicons(
-        &self,
-        worker: &mut Worker,
-        errors: &mut Vec<RuleError>,
-    ) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
+    fn compile_lexicons(&self, errors: &mut Vec<RuleError>) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
         let all: Vec<(&LoadedFile, &RawLexicon)> = self
             .files
             .iter()
@@ -183,37 +195,24 @@ impl RuleBook {
             .collect();
         let ids: HashMap<String, LexiconId> =
             all.iter().enumerate().map(|(id, (_, lexicon))| (lexicon.name.0.clone(), id as LexiconId)).collect();
-        let mut own: Vec<Vec<(Sequence, String)>> = Vec::new();
-        for (file, lexicon) in &all {
-            let mut terms = Vec::new();
-            for PhraseText(text, at) in &lexicon.terms {
-                for parts in phrase::parse(text).unwrap_or_default() {
-                    let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
-                        Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
-                    } else {
-                        pattern::compile(&parts, &[], &ids, LookedFor::Term, worker)
-                    };
-                    match compiled {
-                        Ok(sequence) => terms.push((sequence, written(&parts))),
-                        // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
-                        Err(_) if pattern::compile_general(&parts, worker).is_some() => {
-                            terms.extend(pattern::compile_general(&parts, worker).map(|seq| (seq, written(&parts))));
-                        }
-                        Err(why) => errors.push(file.refuse(*at, &why)),
-                    }
-                }
-            }
+        let compiled: Vec<_> = all
+            .par_iter()
+            .map_init(|| Tokenizer.worker(), |worker, (file, lexicon)| terms(file, lexicon, &ids, worker))
+            .collect();
+        let mut own = Vec::with_capacity(compiled.len());
+        for (terms, wrong) in compiled {
             own.push(terms);
+            errors.extend(wrong);
         }
         let mut lexicons = Vec::new();
         for (id, (file, lexicon)) in all.iter().enumerate() {
-            let mut done = Lexicon { name: lexicon.name.0.clone(), ..Lexicon::default() };
+            let mut done = Lexicon::new(&lexicon.name.0);
             let mut seen = vec![id];
             let mut next = 0;
             while let Some(&member) = seen.get(next) {
                 next += 1;
                 for (term, text) in &own[member] {
-                    done.push(term.clone(), text);
+                    done.push(Arc::clone(term), text);
                 }
                 for name in &all[member].1.include {
                     match ids.get(&name.0) {
@@ -237,6 +236,33 @@ impl RuleBook {
     }
 }
 
+/// The terms of a lexicon, each with its text, and what is wrong with those that can match nothing.
+fn terms(
+    file: &LoadedFile,
+    lexicon: &RawLexicon,
+    ids: &HashMap<String, LexiconId>,
+    worker: &mut Worker,
+) -> (Vec<(Arc<Sequence>, String)>, Vec<RuleError>) {
+    let mut terms = Vec::new();
+    let mut errors = Vec::new();
+    for PhraseText { spelt, at } in &lexicon.terms {
+        for parts in spelt {
+            let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
+                Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
+            } else {
+                // ない and its like are terms too: they lend a phrase their polarity, not an anchor.
+                pattern::compile(parts, &[], ids, LookedFor::Term, worker)
+                    .or_else(|why| pattern::compile_general(parts, worker).ok_or(why))
+            };
+            match compiled {
+                Ok(sequence) => terms.push((Arc::new(sequence), written(parts))),
+                Err(why) => errors.push(file.refuse(*at, &why)),
+            }
+        }
+    }
+    (terms, errors)
+}
+
 /// The built-in lexicons that `files` do not define themselves: house rules may use them also where the built-in rules
 /// are left out.
 fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors> {
@@ -246,7 +272,7 @@ fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors>
         let mut content = read(text).map_err(|error| RuleErrors(faults(name, text, &error)))?;
         content.rules.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
-        sets.push(LoadedFile { name: format!("<built-in>/{name}"), text: text.to_owned(), content });
+        sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
     }
     Ok(sets)
 }
@@ -262,22 +288,41 @@ pub enum Finder {
     Sequence(Sequence),
     /// A pattern over text.
     Regex {
-        /// The expression.
-        regex: Regex,
+        /// The expression, compiled when a sentence first asks for it.
+        regex: LazyRegex,
         /// Whether a match must begin and end with words.
         aligned: bool,
-        /// Any text it matches holds at least one of these.
-        anchors: Vec<String>,
+        /// What any text it matches holds.
+        anchors: Anchors,
     },
 }
 
 impl Finder {
-    /// Any sentence it matches holds at least one of these.
-    pub fn anchors(&self) -> &[String] {
+    /// What any sentence it matches holds.
+    pub fn anchors(&self) -> &Anchors {
         match self {
             Self::Sequence(sequence) => &sequence.anchors,
             Self::Regex { anchors, .. } => anchors,
         }
+    }
+}
+
+/// A regular expression that is compiled when it is first used: compiling all of them takes longer than a small file.
+#[derive(Debug)]
+pub struct LazyRegex {
+    text: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl LazyRegex {
+    fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), compiled: OnceLock::new() }
+    }
+
+    /// The expression. `None` if it does not compile, which is found out when a rule set is loaded that is not built in,
+    /// and by a test for those that are.
+    pub fn get(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
     }
 }
 
@@ -312,7 +357,7 @@ struct Compiler<'a> {
     lexicons: &'a [Lexicon],
     ids: &'a HashMap<String, LexiconId>,
     worker: &'a mut Worker,
-    errors: &'a mut Vec<RuleError>,
+    errors: Vec<RuleError>,
 }
 
 impl Compiler<'_> {
@@ -353,11 +398,11 @@ impl Compiler<'_> {
 
     fn phrases(&mut self, phrases: &[PhraseText], looked_for: LookedFor) -> Vec<Finder> {
         let mut found = Vec::new();
-        for PhraseText(text, at) in phrases {
-            for parts in phrase::parse(text).unwrap_or_default() {
-                match pattern::compile(&parts, self.lexicons, self.ids, looked_for, self.worker) {
+        for PhraseText { spelt, at } in phrases {
+            for parts in spelt {
+                match pattern::compile(parts, self.lexicons, self.ids, looked_for, self.worker) {
                     Ok(sequence) => found.push(Finder::Sequence(sequence)),
-                    Err(_) if self.is_hollow(&parts) => break,
+                    Err(_) if self.is_hollow(parts) => break,
                     Err(why) => {
                         self.refuse(*at, &why);
                         break;
@@ -390,10 +435,14 @@ impl Compiler<'_> {
     fn regexes(&mut self, regexes: &[RegexText], aligned: bool) -> Vec<Finder> {
         let mut found = Vec::new();
         for RegexText(text, at) in regexes {
-            match (Regex::new(text), pattern::regex_anchors(text)) {
-                (Ok(regex), Ok(anchors)) => found.push(Finder::Regex { regex, aligned, anchors }),
-                (Err(error), _) => self.refuse(*at, &error.to_string()),
-                (_, Err(why)) => self.refuse(*at, &why),
+            let regex = LazyRegex::new(text);
+            let compiles = self.file.builtin || regex.get().is_some();
+            match pattern::regex_anchors(text) {
+                Ok(anchors) if compiles => {
+                    found.push(Finder::Regex { regex, aligned, anchors: Anchors::Literals(anchors) });
+                }
+                Ok(_) => self.refuse(*at, "the regex is too large"),
+                Err(why) => self.refuse(*at, &why),
             }
         }
         found

@@ -6,6 +6,7 @@ use super::schema::{RawTokenTest, Word};
 use crate::tokenize::{Conjugation, Pos, SubPos, Token, Worker};
 use regex_syntax::hir::{Hir, HirKind};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The number of a lexicon among all that are loaded.
 pub type LexiconId = u32;
@@ -117,8 +118,17 @@ pub struct Step {
 pub struct Sequence {
     /// In order; never empty.
     pub steps: Vec<Step>,
-    /// Any sentence that matches holds at least one of these.
-    pub anchors: Vec<String>,
+    /// What any sentence that matches holds.
+    pub anchors: Anchors,
+}
+
+/// Literals of which any text that matches holds at least one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Anchors {
+    /// One of these. Empty for a term that is too general to be looked for.
+    Literals(Vec<String>),
+    /// An anchor of one of these lexicons.
+    Lexicons(Vec<LexiconId>),
 }
 
 /// A named list of terms.
@@ -127,11 +137,15 @@ pub struct Lexicon {
     /// Its name.
     pub name: String,
     /// Its terms.
-    pub terms: Vec<Sequence>,
+    pub terms: Vec<Arc<Sequence>>,
     /// Its first term as written, to stand for it when a phrase is tokenised.
     pub sample: String,
     /// Any text that holds a term holds at least one of these.
     pub anchors: Vec<String>,
+    /// Whether some term has no anchor, so that the list cannot be looked for.
+    pub general: bool,
+    /// How common its anchors are in ordinary text, all together.
+    cost: u32,
     /// The terms whose first word begins with a character.
     pub by_first: HashMap<char, Vec<u32>>,
     /// The terms that begin with anything.
@@ -139,8 +153,13 @@ pub struct Lexicon {
 }
 
 impl Lexicon {
+    /// An empty list.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
     /// Adds a term.
-    pub fn push(&mut self, term: Sequence, text: &str) {
+    pub fn push(&mut self, term: Arc<Sequence>, text: &str) {
         if self.sample.is_empty() {
             text.clone_into(&mut self.sample);
         }
@@ -159,7 +178,10 @@ impl Lexicon {
         for first in firsts {
             self.by_first.entry(first).or_default().push(index);
         }
-        self.anchors.extend(term.anchors.iter().cloned());
+        if let Anchors::Literals(anchors) = &term.anchors {
+            self.general |= anchors.is_empty();
+            self.anchors.extend(anchors.iter().cloned());
+        }
         self.terms.push(term);
     }
 
@@ -167,6 +189,7 @@ impl Lexicon {
     pub fn finish(&mut self) {
         self.anchors.sort_unstable();
         self.anchors.dedup();
+        self.cost = cost(&self.anchors);
     }
 }
 
@@ -288,7 +311,7 @@ pub fn compile_general(parts: &[Part], worker: &mut Worker) -> Option<Sequence> 
     let mut builder = Builder::default();
     builder.words(&tokens, true);
     builder.flush_particle();
-    (!builder.steps.is_empty()).then_some(Sequence { steps: builder.steps, anchors: Vec::new() })
+    (!builder.steps.is_empty()).then_some(Sequence { steps: builder.steps, anchors: Anchors::Literals(Vec::new()) })
 }
 
 /// The number of the lexicon with this name.
@@ -530,13 +553,14 @@ impl Builder {
             LookedFor::First | LookedFor::Term => sequence_anchors(&self.steps, lexicons)
                 // す of 擦る, which する is taken for where it stands alone, would make a candidate of every sentence.
                 .filter(|anchors| {
-                    let vague = self.steps.len() == 1 && anchors.iter().any(|anchor| is_single_kana(anchor));
+                    let vague = self.steps.len() == 1
+                        && matches!(anchors, Anchors::Literals(anchors) if anchors.iter().any(|anchor| is_single_kana(anchor)));
                     looked_for == LookedFor::Term || !vague
                 })
                 .ok_or(
                     "every word of it is too general (する, ある, ない) to be looked for; add one that names the topic",
                 )?,
-            LookedFor::Beside => Vec::new(),
+            LookedFor::Beside => Anchors::Literals(Vec::new()),
         };
         Ok(Sequence { steps: self.steps, anchors })
     }
@@ -556,40 +580,37 @@ fn stem(token: &Token) -> Option<&str> {
 }
 
 /// The anchors of the step that is rarest in ordinary text.
-fn sequence_anchors(steps: &[Step], lexicons: &[Lexicon]) -> Option<Vec<String>> {
+fn sequence_anchors(steps: &[Step], lexicons: &[Lexicon]) -> Option<Anchors> {
     steps
         .iter()
         .filter(|step| step.repeat.0 > 0)
         .filter_map(|step| element_anchors(&step.element, lexicons))
-        .min_by_key(|anchors| anchors.iter().map(|anchor| commonness(anchor)).sum::<u32>())
+        .min_by_key(|(cost, _)| *cost)
+        .map(|(_, anchors)| anchors)
 }
 
-fn element_anchors(element: &Element, lexicons: &[Lexicon]) -> Option<Vec<String>> {
-    let owned = |texts: &[Box<str>]| Some(texts.iter().map(|text| text.to_string()).collect());
+/// The anchors of an element and how common they are.
+fn element_anchors(element: &Element, lexicons: &[Lexicon]) -> Option<(u32, Anchors)> {
+    let literals = |texts: Vec<String>| Some((cost(&texts), Anchors::Literals(texts)));
+    let of_lexicons = |ids: &[LexiconId]| {
+        let lists = || ids.iter().map(|&id| &lexicons[id as usize]);
+        // A term without an anchor (ない) makes the whole list one that cannot be looked for.
+        let usable = !ids.is_empty() && lists().all(|lexicon| !lexicon.general && !lexicon.anchors.is_empty());
+        usable.then(|| (lists().map(|lexicon| lexicon.cost).sum(), Anchors::Lexicons(ids.to_vec())))
+    };
     match element {
-        Element::Text(spellings) => owned(spellings),
-        Element::Word { stem, .. } => owned(std::slice::from_ref(stem.as_ref()?)),
-        Element::Sahen { text, .. } | Element::Copula { text, .. } => owned(std::slice::from_ref(text)),
-        Element::Lexicon { ids, .. } => lexicon_anchors(ids, lexicons),
-        Element::Test(test) => {
-            if !test.surface.is_empty() {
-                Some(test.surface.clone())
-            } else if !test.lexicon.is_empty() {
-                lexicon_anchors(&test.lexicon, lexicons)
-            } else {
-                None
-            }
-        }
+        Element::Text(spellings) => literals(spellings.iter().map(|text| text.to_string()).collect()),
+        Element::Word { stem, .. } => literals(vec![stem.as_ref()?.to_string()]),
+        Element::Sahen { text, .. } | Element::Copula { text, .. } => literals(vec![text.to_string()]),
+        Element::Lexicon { ids, .. } => of_lexicons(ids),
+        Element::Test(test) if !test.surface.is_empty() => literals(test.surface.clone()),
+        Element::Test(test) => of_lexicons(&test.lexicon),
         Element::Exist { .. } | Element::Any(_) => None,
     }
 }
 
-fn lexicon_anchors(ids: &[LexiconId], lexicons: &[Lexicon]) -> Option<Vec<String>> {
-    let anchors: Vec<String> =
-        ids.iter().flat_map(|&id| lexicons[id as usize].anchors.iter().cloned()).collect();
-    // A term without an anchor (ない) makes the whole list one that cannot be looked for.
-    let complete = ids.iter().all(|&id| lexicons[id as usize].terms.iter().all(|term| !term.anchors.is_empty()));
-    (complete && !anchors.is_empty()).then_some(anchors)
+fn cost(anchors: &[String]) -> u32 {
+    anchors.iter().map(|anchor| commonness(anchor)).sum()
 }
 
 /// Whether an anchor is one hiragana, which nearly every sentence holds.
@@ -644,7 +665,7 @@ pub fn compile_tokens(
     let anchors = match looked_for {
         LookedFor::First | LookedFor::Term => sequence_anchors(&steps, lexicons)
             .ok_or("no required test names a surface or a lexicon, so there is nothing to look for")?,
-        LookedFor::Beside => Vec::new(),
+        LookedFor::Beside => Anchors::Literals(Vec::new()),
     };
     Ok(Sequence { steps, anchors })
 }
@@ -701,7 +722,6 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
             let mut best: Option<Vec<String>> = None;
             let mut consider = |anchors: Option<Vec<String>>| {
                 if let Some(anchors) = anchors.filter(|anchors| !anchors.iter().any(String::is_empty)) {
-                    let cost = |anchors: &Vec<String>| anchors.iter().map(|anchor| commonness(anchor)).sum::<u32>();
                     if best.as_ref().is_none_or(|best| cost(&anchors) < cost(best)) {
                         best = Some(anchors);
                     }

@@ -31,9 +31,12 @@ pub enum Part {
 ///
 /// A sentence that says what is wrong with the phrase.
 pub fn parse(phrase: &str) -> Result<Vec<Vec<Part>>, String> {
-    // Texts are matched in normalised form, so phrases are read in it.
-    let phrase = &crate::document::normalize(phrase);
-    let chars: Vec<char> = phrase.chars().collect();
+    // Texts are matched in normalised form, so phrases are read in it. Nearly all are written so.
+    let chars: Vec<char> = if phrase.chars().all(is_normal) {
+        phrase.chars().collect()
+    } else {
+        crate::document::normalize(phrase).chars().collect()
+    };
     let mut parser = Parser { chars: &chars, at: 0 };
     let spelt = parser.alternatives(0)?;
     if parser.at < chars.len() {
@@ -43,6 +46,12 @@ pub fn parse(phrase: &str) -> Result<Vec<Vec<Part>>, String> {
         return Err("a phrase needs at least one word, also when all optional parts are absent".to_owned());
     }
     Ok(spelt)
+}
+
+/// Whether normalisation surely leaves a character alone.
+fn is_normal(c: char) -> bool {
+    matches!(c, 'ぁ'..='ん' | 'ァ'..='ヺ' | 'ー' | '一'..='龥' | '々' | '0'..='9' | 'a'..='z' | 'A'..='Z')
+        || matches!(c, '{' | '}' | '[' | ']' | '(' | ')' | '|' | '…' | '-' | ':')
 }
 
 /// More spellings than this are a mistake rather than a phrase.

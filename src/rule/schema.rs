@@ -4,6 +4,7 @@
 //! be judged with all files at hand (an unknown lexicon, a duplicate id) is refused by a second reading with
 //! [`refusing`], which gives it the same exact place: every such string remembers its number among those of its file.
 
+use super::phrase::Part;
 use crate::class::{Bilingual, Class, Level, Product};
 use serde::Deserialize;
 use std::cell::RefCell;
@@ -193,13 +194,14 @@ pub fn pardoning<T>(pardoned: &[At], read: impl FnOnce() -> T) -> (T, Option<At>
     (result, READING.take().failed)
 }
 
-/// The number of a string that was just read, if it passes.
-fn number(text: &str, check: fn(&str) -> Result<(), String>) -> Result<At, String> {
+/// The number of a string that was just read and what `check` makes of it, if it passes; a pardoned string is not
+/// checked.
+fn number<T>(text: &str, check: impl FnOnce(&str) -> Result<T, String>) -> Result<(At, Option<T>), String> {
     READING.with_borrow_mut(|reading| {
         let at = At(reading.next);
         reading.next += 1;
         if reading.pardoned.contains(&at) {
-            return Ok(at);
+            return Ok((at, None));
         }
         let result = match &reading.refused {
             Some((refused, why)) if *refused == at => Err(why.clone()),
@@ -208,7 +210,7 @@ fn number(text: &str, check: fn(&str) -> Result<(), String>) -> Result<At, Strin
         if result.is_err() {
             reading.failed = Some(at);
         }
-        result.map(|()| at)
+        result.map(|checked| (at, Some(checked)))
     })
 }
 
@@ -223,7 +225,8 @@ macro_rules! checked_string {
             type Error = String;
 
             fn try_from(text: String) -> Result<Self, String> {
-                let at = number(&text, $check)?;
+                let check: fn(&str) -> Result<(), String> = $check;
+                let (at, _) = number(&text, check)?;
                 Ok(Self(text, at))
             }
         }
@@ -240,10 +243,26 @@ checked_string! {
         Ok(())
     }
 }
-checked_string! {
-    /// A phrase; see [`phrase`](super::phrase) for what it may say.
-    PhraseText, |text| super::phrase::parse(text).map(drop)
+
+/// A phrase; see [`phrase`](super::phrase) for what it may say.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub struct PhraseText {
+    /// All that it may spell.
+    pub spelt: Vec<Vec<Part>>,
+    /// Its place.
+    pub at: At,
 }
+
+impl TryFrom<String> for PhraseText {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let (at, spelt) = number(&text, super::phrase::parse)?;
+        Ok(Self { spelt: spelt.unwrap_or_default(), at })
+    }
+}
+
 checked_string! {
     /// A surface or base form of a token.
     Word, |text| {
