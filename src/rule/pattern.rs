@@ -275,10 +275,18 @@ pub fn compile(
         }
         ranges.push(start..sample.len());
     }
-    let all = worker.tokenize(&sample, 0);
+    // Most terms are nouns written as such, most texts between lexicons a lone が: neither needs the tokenizer.
+    let is_plain = |(index, part): (usize, &Part)| match part {
+        Part::Text(text) => is_plain_noun(text) || index > 0 && is_lone_particle(text),
+        _ => true,
+    };
+    let plain = parts.iter().enumerate().all(is_plain);
+    let all = if plain { Vec::new() } else { worker.tokenize(&sample, 0) };
     let mut builder = Builder::default();
     for (index, (part, range)) in parts.iter().zip(&ranges).enumerate() {
         match part {
+            Part::Text(text) if plain && is_plain_noun(text) => builder.element(Element::Text(vec![text.as_str().into()])),
+            Part::Text(text) if plain => builder.lone_particle(text),
             Part::Lexicon(names) => builder.element(Element::Lexicon { ids: lookup_all(names, ids)?, negated: false }),
             Part::Any(name) => builder.element(Element::Any(match name.as_str() {
                 "noun" => AnyWord::Noun,
@@ -302,6 +310,15 @@ pub fn compile(
         }
     }
     builder.finish(lexicons, looked_for)
+}
+
+/// Whether a text has no kana that could be a particle or an ending.
+fn is_plain_noun(text: &str) -> bool {
+    text.chars().all(|c| matches!(c, '一'..='龥' | '々' | 'ァ'..='ヺ' | 'ー' | '0'..='9' | 'a'..='z' | 'A'..='Z'))
+}
+
+fn is_lone_particle(text: &str) -> bool {
+    matches!(text, "が" | "は" | "も" | "を" | "の")
 }
 
 /// Compiles a term that has no anchor of its own (ない, ある): it lends a phrase its polarity. `None` if it is no such term.
@@ -354,6 +371,15 @@ impl Builder {
         // A particle before a gap is meant: it stays as a word of its own.
         self.flush_particle();
         self.slot = Some(Slot::Gap(limit));
+    }
+
+    /// A particle that only marks, alone between two elements.
+    fn lone_particle(&mut self, surface: &str) {
+        self.open = false;
+        if !matches!(self.slot, Some(Slot::Gap(_))) {
+            self.slot = Some(Slot::Soft);
+        }
+        self.particle = Some(surface.into());
     }
 
     fn exact(&mut self) {
