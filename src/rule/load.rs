@@ -364,11 +364,11 @@ impl Compiler<'_> {
     fn rule(&mut self, rule: &Arc<Rule>, raw: &RawRule) -> CompiledRule {
         let mut find = self.phrases(&raw.phrases, LookedFor::First);
         find.extend(self.tokens(&raw.tokens, &raw.id, LookedFor::First));
-        find.extend(self.regexes(&raw.regexes, true));
-        find.extend(self.regexes(&raw.raw_regexes, false));
+        find.extend(self.regexes(&raw.regexes, true, LookedFor::First));
+        find.extend(self.regexes(&raw.raw_regexes, false, LookedFor::First));
         let mut unless = self.phrases(&raw.unless.phrases, LookedFor::Beside);
         unless.extend(self.tokens(&raw.unless.tokens, &raw.id, LookedFor::Beside));
-        unless.extend(self.regexes(&raw.unless.regexes, false));
+        unless.extend(self.regexes(&raw.unless.regexes, false, LookedFor::Beside));
         let unless_near = self.lexicons(&raw.unless.near);
         let unless_noted = self.lexicons(&raw.unless.noted);
         let near = raw.near.iter().map(|near| (self.lexicons(&near.lexicons), near.within)).collect();
@@ -432,12 +432,17 @@ impl Compiler<'_> {
         found
     }
 
-    fn regexes(&mut self, regexes: &[RegexText], aligned: bool) -> Vec<Finder> {
+    fn regexes(&mut self, regexes: &[RegexText], aligned: bool, looked_for: LookedFor) -> Vec<Finder> {
         let mut found = Vec::new();
         for RegexText(text, at) in regexes {
             let regex = LazyRegex::new(text);
             let compiles = self.file.builtin || regex.get().is_some();
-            match pattern::regex_anchors(text) {
+            let anchors = match looked_for {
+                LookedFor::Beside if self.file.builtin => Ok(Vec::new()),
+                LookedFor::Beside => pattern::check_regex(text).map(|()| Vec::new()),
+                LookedFor::First | LookedFor::Term => pattern::regex_anchors(text),
+            };
+            match anchors {
                 Ok(anchors) if compiles => {
                     found.push(Finder::Regex { regex, aligned, anchors: Anchors::Literals(anchors) });
                 }
