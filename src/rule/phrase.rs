@@ -31,6 +31,10 @@ pub enum Part {
 ///
 /// A sentence that says what is wrong with the phrase.
 pub fn parse(phrase: &str) -> Result<Vec<Vec<Part>>, String> {
+    // Most terms are words and nothing else.
+    if !phrase.is_empty() && phrase.chars().all(|c| is_normal(c) && (c.is_alphanumeric() || c == 'ー')) {
+        return Ok(vec![vec![Part::Text(phrase.to_owned())]]);
+    }
     // Texts are matched in normalised form, so phrases are read in it. Nearly all are written so.
     let chars: Vec<char> = if phrase.chars().all(is_normal) {
         phrase.chars().collect()
