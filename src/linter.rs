@@ -113,9 +113,10 @@ impl Linter {
                 finders.extend((0..rule.1.find.len()).map(|finder| (rule.0 as u32, finder as u32)));
             }
         }
-        let anchors = finders.iter().zip(0..).map(|(&(rule, finder), number)| {
-            (number, compiled.rules[rule as usize].find[finder as usize].anchors())
-        });
+        let anchors = finders
+            .iter()
+            .zip(0..)
+            .map(|(&(rule, finder), number)| (number, compiled.rules[rule as usize].find[finder as usize].anchors()));
         let prefilter = Prefilter::new(anchors, &compiled.lexicons);
         Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter })
     }
@@ -240,7 +241,8 @@ impl Linter {
             tokens[first].range.cover(tokens[end.max(first + 1) - 1].range)
         };
         let text = &reader.document.text;
-        let excused = |cue: TextRange| Err(Some((range(found.end), Reason::new(Status::Excused, &text[cue.as_usize()]))));
+        let excused =
+            |cue: TextRange| Err(Some((range(found.end), Reason::new(Status::Excused, &text[cue.as_usize()]))));
         let view = reader.view(&self.compiled, scope);
         let full_end = view.full_end(found);
         for finder in &rule.unless {
@@ -253,9 +255,8 @@ impl Linter {
         }
         if !rule.unless_near.is_empty() {
             let (from, to) = clause(tokens, found);
-            let term = view
-                .term(&rule.unless_near, from, found.first)
-                .or_else(|| view.term(&rule.unless_near, found.end, to));
+            let term =
+                view.term(&rule.unless_near, from, found.first).or_else(|| view.term(&rule.unless_near, found.end, to));
             if let Some(term) = term {
                 return excused(term);
             }
@@ -346,7 +347,8 @@ fn with_questions(candidates: Vec<(u32, Vec<u32>)>, document: &Document) -> Vec<
 fn clause(tokens: &[Token], found: &Found) -> (usize, usize) {
     let ends = |at: usize| {
         let token = &tokens[at];
-        let after_predicate = at > 0 && matches!(tokens[at - 1].pos(), Pos::Verb | Pos::Adjective | Pos::Auxiliary | Pos::Particle);
+        let after_predicate =
+            at > 0 && matches!(tokens[at - 1].pos(), Pos::Verb | Pos::Adjective | Pos::Auxiliary | Pos::Particle);
         match token.sub() {
             SubPos::Period => true,
             SubPos::Comma => {

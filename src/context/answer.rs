@@ -41,7 +41,10 @@ fn introduces(token: &Token) -> bool {
         Pos::Particle => matches!(token.surface(), "も" | "は" | "に" | "って"),
         Pos::Noun => {
             matches!(token.sub(), SubPos::Adverbial | SubPos::Pronoun)
-                || matches!(token.surface(), "A" | "いいえ" | "もちろん" | "全て" | "すべて" | "一切" | "当院" | "回答" | "基本" | "ほとんど")
+                || matches!(
+                    token.surface(),
+                    "A" | "いいえ" | "もちろん" | "全て" | "すべて" | "一切" | "当院" | "回答" | "基本" | "ほとんど"
+                )
         }
         _ => false,
     }

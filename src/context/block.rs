@@ -9,19 +9,60 @@ use crate::tokenize::Pos;
 const WRONG_MARKS: &[&str] = &["×", "✕", "✖", "✗", "❌", "NG", "ng", "Ng", "NG例", "不可", "ダメ"];
 /// What a heading or lead has that announces examples of what not to say.
 const WRONG_LEADS: &[&str] = &[
-    "NG", "ng", "使えない", "使えません", "使ってはいけない", "認められない", "認められません", "禁止され", "禁止表現", "不適切", "違反", "アウト",
-    "誤解", "よくある誤り", "できない表現", "できない言い回し", "避けるべき", "避けたい", "修正前", "悪い例", "×", "疑ってください", "警戒", "だまされ", "騙され", "怪しい広告",
+    "NG",
+    "ng",
+    "使えない",
+    "使えません",
+    "使ってはいけない",
+    "認められない",
+    "認められません",
+    "禁止され",
+    "禁止表現",
+    "不適切",
+    "違反",
+    "アウト",
+    "誤解",
+    "よくある誤り",
+    "できない表現",
+    "できない言い回し",
+    "避けるべき",
+    "避けたい",
+    "修正前",
+    "悪い例",
+    "×",
+    "疑ってください",
+    "警戒",
+    "だまされ",
+    "騙され",
+    "怪しい広告",
 ];
 /// What the lead of a list has whose items tell the reader what to heed.
-const CAUTION_LEADS: &[&str] = &["注意", "ご確認", "受けられない", "受けられません", "禁忌", "お控え", "守って", "気をつけ"];
+const CAUTION_LEADS: &[&str] =
+    &["注意", "ご確認", "受けられない", "受けられません", "禁忌", "お控え", "守って", "気をつけ"];
 /// What a quotation has that quotes law or a guideline.
-const LAW_MARKS: &[&str] = &["条第", "第1項", "第一項", "してはならない", "法律", "ガイドライン", "広告基準", "法第", "省令", "通知", "施行規則"];
+const LAW_MARKS: &[&str] = &[
+    "条第",
+    "第1項",
+    "第一項",
+    "してはならない",
+    "法律",
+    "ガイドライン",
+    "広告基準",
+    "法第",
+    "省令",
+    "通知",
+    "施行規則",
+];
 
 /// Why a match is no claim because of where its sentence stands.
 pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Reason> {
     let tokens = context.tokens;
     let Surroundings { kind, block, column, beside, heading, lead } = context.surroundings;
-    let asks = tokens.iter().rev().find(|token| !matches!(token.surface(), "！" | "」" | "』" | "）")).is_some_and(|token| token.surface() == "？");
+    let asks = tokens
+        .iter()
+        .rev()
+        .find(|token| !matches!(token.surface(), "！" | "」" | "』" | "）"))
+        .is_some_and(|token| token.surface() == "？");
     // A heading or title asks as a whole: 副作用はない？本当の効果は？
     if asks && matches!(kind, BlockKind::Heading(_) | BlockKind::FrontMatter) {
         return Some(Reason::new(Status::Asked, "？"));
@@ -33,7 +74,9 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
     }
     // × 必ず痩せる
     let mark = tokens.iter().take(3).find(|token| token.pos() != Pos::Symbol || WRONG_MARKS.contains(&token.surface()));
-    if let Some(mark) = mark.filter(|mark| WRONG_MARKS.contains(&mark.surface()) && tokens[found.first].range.start > mark.range.start) {
+    if let Some(mark) =
+        mark.filter(|mark| WRONG_MARKS.contains(&mark.surface()) && tokens[found.first].range.start > mark.range.start)
+    {
         return Some(Reason::new(Status::Mentioned, mark.surface()));
     }
     // A cell that says NG judges the one beside it.

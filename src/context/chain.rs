@@ -45,7 +45,17 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub fn new(context: &'a SentenceContext<'a>) -> Self {
-        Self { context, tokens: context.tokens, dropped: None, lowered: None, end: 0, negations: 0, cue: None, depth: 0, ordered: false }
+        Self {
+            context,
+            tokens: context.tokens,
+            dropped: None,
+            lowered: None,
+            end: 0,
+            negations: 0,
+            cue: None,
+            depth: 0,
+            ordered: false,
+        }
     }
 
     /// A walk of its own, for a predicate further on.
@@ -82,7 +92,9 @@ impl<'a> Walk<'a> {
         let mut at = first;
         while at > 1 && first - at < 6 && !words::ends_clause(self.tokens, at - 1) {
             at -= 1;
-            if self.tokens[at].is_particle("は") && matches!(self.base(at - 1), "目標" | "夢" | "理想" | "目的" | "願い" | "目指す") {
+            if self.tokens[at].is_particle("は")
+                && matches!(self.base(at - 1), "目標" | "夢" | "理想" | "目的" | "願い" | "目指す")
+            {
                 self.drop_as(Status::Desired, at - 1, at + 1);
                 return;
             }
@@ -93,11 +105,21 @@ impl<'a> Walk<'a> {
     fn quoted_whole(&mut self, from: usize) {
         let quoting = (from..self.tokens.len().saturating_sub(1)).find(|&at| {
             (self.tokens[at].sub() == SubPos::Comma || self.surface(at).starts_with(['―', '—', '…', '─']))
-                && (matches!(self.surface(at + 1), "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は")
-                    && self.tokens[at + 1].pos() == Pos::Particle
+                && (matches!(
+                    self.surface(at + 1),
+                    "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は"
+                ) && self.tokens[at + 1].pos() == Pos::Particle
                     || matches!(
                         self.surface(at + 1),
-                        "そういう" | "そんな" | "そうした" | "そういった" | "こんな" | "そのような" | "このような" | "こういう" | "こうした"
+                        "そういう"
+                            | "そんな"
+                            | "そうした"
+                            | "そういった"
+                            | "こんな"
+                            | "そのような"
+                            | "このような"
+                            | "こういう"
+                            | "こうした"
                     )
                     || matches!(self.surface(at + 1), "その" | "この") && self.surface(at + 2) == "よう")
         });
@@ -139,7 +161,11 @@ impl<'a> Walk<'a> {
             let belongs = match token.pos() {
                 Pos::Symbol | Pos::Auxiliary => true,
                 Pos::Particle => token.sub() == SubPos::Final || matches!(token.surface(), "て" | "は" | "も"),
-                Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token) || is_existence(token),
+                Pos::Verb => {
+                    matches!(token.sub(), SubPos::Dependent | SubPos::Suffix)
+                        || is_light_verb(token)
+                        || is_existence(token)
+                }
                 _ => negation,
             };
             if !belongs {
@@ -207,7 +233,11 @@ impl<'a> Walk<'a> {
 
     /// Skips particles that only mark.
     fn skip(&self, mut at: usize, particles: &[&str]) -> usize {
-        while self.tokens.get(at).is_some_and(|token| token.pos() == Pos::Particle && particles.contains(&token.surface())) {
+        while self
+            .tokens
+            .get(at)
+            .is_some_and(|token| token.pos() == Pos::Particle && particles.contains(&token.surface()))
+        {
             at += 1;
         }
         at
@@ -252,7 +282,8 @@ impl<'a> Walk<'a> {
             let negation = is_negation(token);
             let belongs = token.pos() == Pos::Auxiliary
                 || negation
-                || token.pos() == Pos::Verb && (matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token))
+                || token.pos() == Pos::Verb
+                    && (matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token))
                 || token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で")
                 || matches!(token.surface(), "は" | "も") && self.negates(at + 1);
             if !belongs || self.is_tag_question(at) {
@@ -277,7 +308,11 @@ impl<'a> Walk<'a> {
         }
         let mut after = at;
         let mut polite = false;
-        while self.tokens.get(after).is_some_and(|token| token.pos() == Pos::Auxiliary || is_negation(token) || is_existence(token)) {
+        while self
+            .tokens
+            .get(after)
+            .is_some_and(|token| token.pos() == Pos::Auxiliary || is_negation(token) || is_existence(token))
+        {
             polite |= matches!(self.base(after), "です" | "だ" | "ます" | "う");
             after += 1;
         }
@@ -319,7 +354,9 @@ impl<'a> Walk<'a> {
                     if matches!(base, "べし" | "べき" | "べきだ") {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
-                    if matches!(token.surface(), "たら" | "だら" | "なら") || token.morph.form == Form::Conditional && base == "だ" {
+                    if matches!(token.surface(), "たら" | "だら" | "なら")
+                        || token.morph.form == Form::Conditional && base == "だ"
+                    {
                         return self.drop_as(Status::Conditional, at, at + 1);
                     }
                     // 起ころうはずがない, 出ようがない
@@ -335,7 +372,8 @@ impl<'a> Walk<'a> {
                         at = end;
                         continue;
                     }
-                    if base == "う" && at > 0 && (self.base(at - 1) == "ます" || self.tokens[at - 1].pos() == Pos::Verb) {
+                    if base == "う" && at > 0 && (self.base(at - 1) == "ます" || self.tokens[at - 1].pos() == Pos::Verb)
+                    {
                         return self.drop_as(Status::Instructed, at - 1, at + 1);
                     }
                     if is_existence(token) && self.is_tag_question(at) {
@@ -372,7 +410,9 @@ impl<'a> Walk<'a> {
                 }
                 Pos::Adjective => match base {
                     "ほしい" | "欲しい" => return self.drop_as(Status::Desired, at, at + 1),
-                    "いい" | "良い" | "よい" if at > from => return self.drop_as(Status::Desired, at - 1, at + 1),
+                    "いい" | "良い" | "よい" if at > from => {
+                        return self.drop_as(Status::Desired, at - 1, at + 1);
+                    }
                     "がたい" | "難い" => {
                         self.negate(at, at + 1);
                         at += 1;
@@ -393,13 +433,16 @@ impl<'a> Walk<'a> {
                     Step::Stop(next) => return next,
                 },
                 Pos::Symbol => match token.sub() {
-                    _ if token.sub() == SubPos::Close || matches!(token.surface(), "」" | "』" | "”" | "’" | "\"") => {
+                    _ if token.sub() == SubPos::Close || matches!(token.surface(), "」" | "』" | "”" | "’" | "\"") =>
+                    {
                         direct = false;
                         at += 1;
                     }
                     SubPos::Open => match self.context.partner[at] {
                         // What stands in brackets after a predicate says something beside it.
-                        Some(close) if close as usize > at && matches!(token.surface(), "（" | "(") => at = close as usize + 1,
+                        Some(close) if close as usize > at && matches!(token.surface(), "（" | "(") => {
+                            at = close as usize + 1
+                        }
                         _ => return Next::End,
                     },
                     SubPos::Comma => return Next::Coordinate(at + 1),
@@ -492,7 +535,9 @@ impl<'a> Walk<'a> {
                 }
                 Step::On(at + 1)
             }
-            "よう" | "様" if matches!(self.surface(at + 1), "が" | "も") && matches!(self.existence(at + 1), Some((_, true))) => {
+            "よう" | "様"
+                if matches!(self.surface(at + 1), "が" | "も") && matches!(self.existence(at + 1), Some((_, true))) =>
+            {
                 let end = self.existence(at + 1).map_or(at + 1, |(end, _)| end);
                 self.negate(at, end);
                 Step::On(end)
@@ -536,7 +581,8 @@ impl<'a> Walk<'a> {
                 }
                 Step::On(at + 1)
             }
-            "がち" | "気味" | "ところ" | "ため" | "為" | "ほう" | "方" | "上" | "うえ" | "まま" | "反面" | "一方" | "ゆえ" | "後" | "前"
+            "がち" | "気味" | "ところ" | "ため" | "為" | "ほう" | "方" | "上" | "うえ" | "まま" | "反面" | "一方"
+            | "ゆえ" | "後" | "前"
                 if self.tokens[at].sub() == SubPos::Dependent || surface == "一方" || surface == "反面" =>
             {
                 match surface {
@@ -626,7 +672,9 @@ impl<'a> Walk<'a> {
                 self.lower(at, next);
                 Step::On(next)
             }
-            "かしら" | "かな" | "かい" | "かいな" | "っけ" => Step::Stop(self.drop_as(Status::Asked, at, at + 1)),
+            "かしら" | "かな" | "かい" | "かいな" | "っけ" => {
+                Step::Stop(self.drop_as(Status::Asked, at, at + 1))
+            }
             "て" | "で" if token.sub() == SubPos::Conjunctive || token.sub() == SubPos::Case => self.te(at),
             "ちゃ" => Step::On(at + 1),
             "ば" => {
@@ -641,7 +689,9 @@ impl<'a> Walk<'a> {
             }
             "など" | "なんか" | "なぞ" => Step::On(at + 1),
             "と" | "って" => Step::Stop(self.quote(at)),
-            "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" | "として" => self.compound_quote(at),
+            "という" | "といった" | "との" | "とか" | "なんて" | "なんぞ" | "などと" | "とは" | "とも" | "として" => {
+                self.compound_quote(at)
+            }
             "が" | "けど" | "けれど" | "けれども" | "ものの" | "のに" | "くせに" | "どころか"
                 if token.sub() == SubPos::Conjunctive || surface != "が" =>
             {
@@ -653,7 +703,9 @@ impl<'a> Walk<'a> {
             "ので" | "から" | "んで" => Step::Stop(Next::Reason),
             // こすったり温めたりしないでください
             "たり" | "だり" if self.tokens.get(at + 1).is_some_and(is_light_verb) => Step::On(at + 1),
-            "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => Step::Stop(Next::Coordinate(at + 1)),
+            "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => {
+                Step::Stop(Next::Coordinate(at + 1))
+            }
             "まで" => {
                 // 言い切るまでには至っていません
                 let next = self.skip(at + 1, &["に", "は", "も"]);
@@ -695,7 +747,9 @@ impl<'a> Walk<'a> {
         let next = at + 1;
         match self.surface(next) {
             "は" => {
-                if matches!(self.base(next + 1), "いける" | "なる") || matches!(self.surface(next + 1), "だめ" | "ダメ" | "駄目") {
+                if matches!(self.base(next + 1), "いける" | "なる")
+                    || matches!(self.surface(next + 1), "だめ" | "ダメ" | "駄目")
+                {
                     return Step::Stop(self.drop_as(Status::Instructed, at, next + 3));
                 }
                 Step::On(next + 1)
@@ -719,7 +773,10 @@ impl<'a> Walk<'a> {
                 Some(token)
                     if matches!(token.sub(), SubPos::Dependent)
                         && matches!(token.pos(), Pos::Verb | Pos::Adjective)
-                        || matches!(token.base(), "ほしい" | "欲しい" | "くださる" | "下さる" | "いる" | "くれる" | "もらう")
+                        || matches!(
+                            token.base(),
+                            "ほしい" | "欲しい" | "くださる" | "下さる" | "いる" | "くれる" | "もらう"
+                        )
                         || is_negation(token) =>
                 {
                     Step::On(next)
@@ -733,7 +790,11 @@ impl<'a> Walk<'a> {
     fn compound_quote(&mut self, at: usize) -> Step {
         match self.surface(at) {
             "という" | "といった" | "との" => {
-                if self.tokens.get(at + 1).is_some_and(|next| next.sub() == SubPos::Dependent && next.pos() == Pos::Noun) {
+                if self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| next.sub() == SubPos::Dependent && next.pos() == Pos::Noun)
+                {
                     return Step::On(at + 1);
                 }
                 Step::Stop(Next::Noun(at + 1))
@@ -762,18 +823,27 @@ impl<'a> Walk<'a> {
             let token = &self.tokens[verb];
             // 常連さんの間では
             let run = (verb..self.tokens.len()).find(|&next| !self.is_noun(next)).unwrap_or(self.tokens.len());
-            if run > verb + 1 && matches!(self.surface(run), "の" | "に" | "から" | "は" | "が" | "も" | "で" | "では") {
+            if run > verb + 1 && matches!(self.surface(run), "の" | "に" | "から" | "は" | "が" | "も" | "で" | "では")
+            {
                 verb = run;
                 continue;
             }
             let passes = match token.pos() {
                 Pos::Particle => token.sub() != SubPos::Conjunctive,
                 Pos::Adverb | Pos::Prefix | Pos::Auxiliary | Pos::Adnominal => true,
-                Pos::Symbol => matches!(token.sub(), SubPos::Close | SubPos::Comma) || matches!(token.surface(), "」" | "』"),
-                Pos::Noun => !words::is_saying(token.base())
-                    && (matches!(token.sub(), SubPos::Adverbial | SubPos::Pronoun)
-                        || self.tokens.get(verb + 1).is_some_and(|next| matches!(next.surface(), "に" | "から" | "は" | "が" | "も"))
-                            && !words::is_refusal(token.base()) && !words::is_mistaken(token.base())),
+                Pos::Symbol => {
+                    matches!(token.sub(), SubPos::Close | SubPos::Comma) || matches!(token.surface(), "」" | "』")
+                }
+                Pos::Noun => {
+                    !words::is_saying(token.base())
+                        && (matches!(token.sub(), SubPos::Adverbial | SubPos::Pronoun)
+                            || self
+                                .tokens
+                                .get(verb + 1)
+                                .is_some_and(|next| matches!(next.surface(), "に" | "から" | "は" | "が" | "も"))
+                                && !words::is_refusal(token.base())
+                                && !words::is_mistaken(token.base()))
+                }
                 _ => false,
             };
             if !passes {
@@ -797,7 +867,9 @@ impl<'a> Walk<'a> {
             let form = token.morph.form;
             let noun = if self.base(verb + 1) == "た" { verb + 2 } else { verb + 1 };
             let adnominal = form == Form::Base || self.base(verb + 1) == "た";
-            if adnominal && self.tokens.get(noun).is_some_and(|next| next.pos() == Pos::Noun || next.pos() == Pos::Prefix) {
+            if adnominal
+                && self.tokens.get(noun).is_some_and(|next| next.pos() == Pos::Noun || next.pos() == Pos::Prefix)
+            {
                 if self.tokens[noun].sub() == SubPos::Dependent
                     && let Step::On(on) | Step::Stop(Next::Coordinate(on)) = self.noun_after(noun, noun)
                 {
@@ -814,13 +886,17 @@ impl<'a> Walk<'a> {
         let next = inner.predicate(start, false);
         let denied = inner.negations % 2 == 1;
         let end = inner.end.max(verb + 2).min(self.tokens.len());
-        if word == "過ぎる" || self.surface(verb) == "過言" || self.tokens[verb..].iter().take(5).any(|token| token.surface() == "過言") {
+        if word == "過ぎる"
+            || self.surface(verb) == "過言"
+            || self.tokens[verb..].iter().take(5).any(|token| token.surface() == "過言")
+        {
             return Next::End;
         }
         if words::is_advertising(word) && !denied {
             return self.drop_as(Status::Mentioned, at, end);
         }
-        if denied && (words::is_saying(word) || words::is_advertising(word) || matches!(word, "なる" | "する" | "至る")) {
+        if denied && (words::is_saying(word) || words::is_advertising(word) || matches!(word, "なる" | "する" | "至る"))
+        {
             let cue = inner.cue.clone().map_or_else(|| self.context.cue(at, end), |_| self.context.cue(at, end));
             if self.dropped.is_none() {
                 self.dropped = Some(Reason::new(Status::Denied, cue));
@@ -828,12 +904,37 @@ impl<'a> Walk<'a> {
             return Next::End;
         }
         let mistaken = self.tokens[verb..].iter().take(6).any(|token| {
-            matches!(token.base(), "がち" | "思い込む" | "おもいこむ" | "誤解" | "勘違い" | "錯覚" | "過信" | "思いこむ" | "思い込み" | "勘ちがい" | "早合点" | "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い違い" | "決めつける")
+            matches!(
+                token.base(),
+                "がち"
+                    | "思い込む"
+                    | "おもいこむ"
+                    | "誤解"
+                    | "勘違い"
+                    | "錯覚"
+                    | "過信"
+                    | "思いこむ"
+                    | "思い込み"
+                    | "勘ちがい"
+                    | "早合点"
+                    | "短絡"
+                    | "早とちり"
+                    | "混同"
+                    | "鵜呑み"
+                    | "信じ込む"
+                    | "思い違い"
+                    | "決めつける"
+            )
         });
         if mistaken {
             return self.drop_as(Status::Disbelieved, at, end);
         }
-        if let Some(reason) = inner.dropped.take().filter(|reason| matches!(reason.status, Status::Asked | Status::Conditional | Status::Denied | Status::Mentioned | Status::Disbelieved)) {
+        if let Some(reason) = inner.dropped.take().filter(|reason| {
+            matches!(
+                reason.status,
+                Status::Asked | Status::Conditional | Status::Denied | Status::Mentioned | Status::Disbelieved
+            )
+        }) {
             // 思いませんか invites to agree, but it asks all the same.
             self.dropped.get_or_insert(reason);
             return Next::End;
@@ -881,7 +982,9 @@ impl<'a> Walk<'a> {
         {
             return self.drop_as(Status::Disbelieved, at, end);
         }
-        if matches!(word, "考える" | "思う" | "期待" | "推測" | "見込む" | "思える" | "推察" | "推定") || word == "期待できる" {
+        if matches!(word, "考える" | "思う" | "期待" | "推測" | "見込む" | "思える" | "推察" | "推定")
+            || word == "期待できる"
+        {
             self.lower(at, end);
             return Next::End;
         }
@@ -889,10 +992,26 @@ impl<'a> Walk<'a> {
         let worth = self.tokens[at + 1..].iter().take(6).any(|token| {
             matches!(
                 token.base(),
-                "嬉しい" | "うれしい" | "いい" | "良い" | "よい" | "助かる" | "困る" | "楽" | "便利" | "ありがたい" | "思う" | "理想" | "なお" | "最高" | "判断" | "確認"
+                "嬉しい"
+                    | "うれしい"
+                    | "いい"
+                    | "良い"
+                    | "よい"
+                    | "助かる"
+                    | "困る"
+                    | "楽"
+                    | "便利"
+                    | "ありがたい"
+                    | "思う"
+                    | "理想"
+                    | "なお"
+                    | "最高"
+                    | "判断"
+                    | "確認"
             )
         });
-        let said = words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する");
+        let said =
+            words::is_saying(word) || passive || matches!(word, "話題" | "評判" | "好評" | "人気" | "なる" | "する");
         if !said && worth && self.tokens[at].sub() == SubPos::Conjunctive && self.surface(at) == "と" {
             return self.drop_as(Status::Conditional, at - 1, at + 1);
         }
@@ -930,7 +1049,8 @@ impl<'a> Walk<'a> {
                 return Next::End;
             }
         }
-        let decided = |reason: &Reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Disbelieved);
+        let decided =
+            |reason: &Reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Disbelieved);
         if inner.dropped.as_ref().is_some_and(decided) {
             self.dropped = self.dropped.take().or(inner.dropped);
             return Next::End;
@@ -959,8 +1079,15 @@ impl<'a> Walk<'a> {
         }
         if denied {
             let carries = is_light_verb(&self.tokens[verb])
-                || words::is_saying(word) || words::is_advertising(word) || words::is_carrying(word) || self.negates(verb);
-            return if carries || inner.dropped.is_some() { self.drop_as(Status::Denied, verb, end + 2) } else { Next::End };
+                || words::is_saying(word)
+                || words::is_advertising(word)
+                || words::is_carrying(word)
+                || self.negates(verb);
+            return if carries || inner.dropped.is_some() {
+                self.drop_as(Status::Denied, verb, end + 2)
+            } else {
+                Next::End
+            };
         }
         if words::is_worry(word) {
             return self.drop_as(Status::Feared, verb, end);
@@ -975,11 +1102,16 @@ impl<'a> Walk<'a> {
         if words::is_advertising(word) {
             return self.drop_as(Status::Mentioned, verb, end);
         }
-        if matches!(word, "必要" | "重要" | "大切" | "大事" | "肝心" | "求める" | "望ましい" | "心掛ける") {
+        if matches!(word, "必要" | "重要" | "大切" | "大事" | "肝心" | "求める" | "望ましい" | "心掛ける")
+        {
             return self.drop_as(Status::Instructed, verb, end);
         }
-        let past = self.tokens[verb..].iter().take(5).any(|token| token.base() == "た" || matches!(token.surface(), "済み" | "済"));
-        if matches!(word, "確かめる" | "確認" | "チェック" | "調べる" | "検査" | "見極める") && !past {
+        let past = self.tokens[verb..]
+            .iter()
+            .take(5)
+            .any(|token| token.base() == "た" || matches!(token.surface(), "済み" | "済"));
+        if matches!(word, "確かめる" | "確認" | "チェック" | "調べる" | "検査" | "見極める") && !past
+        {
             return self.drop_as(Status::Asked, verb, end);
         }
         if let Some(reason) = inner.dropped.take()
@@ -1030,7 +1162,9 @@ impl<'a> Walk<'a> {
                     let predicate = follows.is_none_or(|next| {
                         is_light_verb(next) && (token.sub() == SubPos::Sahen || end > at + 1 || verb > end)
                             || next.pos() == Pos::Auxiliary && next.base() != "な"
-                            || next.pos() == Pos::Symbol && !matches!(next.sub(), SubPos::Open | SubPos::Comma) && next.surface() != "・"
+                            || next.pos() == Pos::Symbol
+                                && !matches!(next.sub(), SubPos::Open | SubPos::Comma)
+                                && next.surface() != "・"
                             || matches!(next.sub(), SubPos::Final)
                     });
                     if predicate {
@@ -1068,8 +1202,11 @@ impl<'a> Walk<'a> {
         }
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
-            let reaches = matches!(reason.status, Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied)
-                || reason.status == Status::Desired && matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
+            let reaches = matches!(
+                reason.status,
+                Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied
+            ) || reason.status == Status::Desired
+                && matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
                 || reason.status == Status::Instructed && (reason.cue == "こと" || self.ordered);
             if reaches {
                 self.dropped = Some(reason);
@@ -1130,7 +1267,9 @@ impl<'a> Walk<'a> {
             };
             let last = at + 1 == end || surface == joined;
             if words::is_condition(surface) && !compound && !matches!(surface, "状態" | "度" | "条件") {
-                if let Some((end, denied)) = self.existence(at + 1).filter(|_| matches!(surface, "場合" | "ケース" | "とき" | "時" | "際")) {
+                if let Some((end, denied)) =
+                    self.existence(at + 1).filter(|_| matches!(surface, "場合" | "ケース" | "とき" | "時" | "際"))
+                {
                     if denied {
                         self.drop_as(Status::Denied, at, end);
                     } else {
@@ -1226,7 +1365,11 @@ impl<'a> Walk<'a> {
     /// 最高、究極といった言葉: a list whose last member is talked about.
     fn listed(&mut self, from: usize) {
         let to = (from + 14).min(self.tokens.len());
-        let Some(link) = (from..to).find(|&at| matches!(self.surface(at), "といった" | "という" | "など" | "等" | "とか")) else { return };
+        let Some(link) =
+            (from..to).find(|&at| matches!(self.surface(at), "といった" | "という" | "など" | "等" | "とか"))
+        else {
+            return;
+        };
         if self.tokens[from..link].iter().any(|token| matches!(token.pos(), Pos::Verb | Pos::Auxiliary)) {
             return;
         }
@@ -1248,7 +1391,8 @@ impl<'a> Walk<'a> {
     /// The predicate that a noun phrase is an argument of. `at` is its particle.
     fn argument(&mut self, at: usize) {
         let particle = self.surface(at);
-        let Some(verb) = self.next_predicate(at + 1, if matches!(particle, "を" | "に" | "が") { 7 } else { 12 }) else {
+        let Some(verb) = self.next_predicate(at + 1, if matches!(particle, "を" | "に" | "が") { 7 } else { 12 })
+        else {
             self.sentence_question(at);
             return;
         };
@@ -1286,12 +1430,30 @@ impl<'a> Walk<'a> {
         });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
         // ゆずっていない keeps what it speaks of.
-        let keeps = matches!(word, "譲る" | "ゆずる" | "失う" | "落とす" | "手放す" | "下る" | "崩す" | "忘れる" | "惜しむ" | "やめる" | "止める" | "欠かす");
+        let keeps = matches!(
+            word,
+            "譲る"
+                | "ゆずる"
+                | "失う"
+                | "落とす"
+                | "手放す"
+                | "下る"
+                | "崩す"
+                | "忘れる"
+                | "惜しむ"
+                | "やめる"
+                | "止める"
+                | "欠かす"
+        );
         if denied && !keeps && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
             self.drop_as(Status::Denied, at, end + 1);
             return;
         }
-        if words::is_refusal(word) && matches!(particle, "は" | "が" | "も" | "を" | "に" | "など") && !denied && !other_argument {
+        if words::is_refusal(word)
+            && matches!(particle, "は" | "が" | "も" | "を" | "に" | "など")
+            && !denied
+            && !other_argument
+        {
             self.drop_as(Status::Denied, at, end);
             return;
         }
@@ -1302,7 +1464,8 @@ impl<'a> Walk<'a> {
                 || reason.status == Status::Conditional
                     && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed
-                && (words::is_inquiry(word) || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
+                && (words::is_inquiry(word)
+                    || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
             let full = full || instructed;
             let asked = reason.status == Status::Asked && !self.invites(verb);
             if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
@@ -1348,7 +1511,8 @@ impl<'a> Walk<'a> {
 
     /// Whether the sentence stops at a condition: 〜を作れたら。
     fn ends_in_condition(&self) -> bool {
-        let closes = |token: &&Token| token.pos() == Pos::Symbol || token.sub() == SubPos::Final || token.surface() == "なあ";
+        let closes =
+            |token: &&Token| token.pos() == Pos::Symbol || token.sub() == SubPos::Final || token.surface() == "なあ";
         let last = self.tokens.iter().rev().find(|token| !closes(token));
         last.is_some_and(|token| matches!(token.surface(), "たら" | "だら" | "なら" | "ば"))
     }
@@ -1357,10 +1521,13 @@ impl<'a> Walk<'a> {
     fn is_rhetorical(&self, at: usize) -> bool {
         let clause = &self.tokens[at.saturating_sub(7)..at];
         let exists = clause.iter().any(is_existence) && !clause.iter().any(is_negation);
-        let elsewhere = clause.windows(2).any(|two| {
-            matches!(two[0].surface(), "ほか" | "他" | "外") && matches!(two[1].surface(), "に" | "にも")
-        });
-        exists && elsewhere || clause.iter().any(|token| matches!(token.base(), "ご存じ" | "ご存知" | "存じる" | "存じ" | "お気づき" | "気づく"))
+        let elsewhere = clause
+            .windows(2)
+            .any(|two| matches!(two[0].surface(), "ほか" | "他" | "外") && matches!(two[1].surface(), "に" | "にも"));
+        exists && elsewhere
+            || clause
+                .iter()
+                .any(|token| matches!(token.base(), "ご存じ" | "ご存知" | "存じる" | "存じ" | "お気づき" | "気づく"))
     }
 
     /// ませんか and いかがでしょうか invite; they do not put in question what they speak of.
@@ -1375,17 +1542,36 @@ impl<'a> Walk<'a> {
         let rest = &self.tokens[from..];
         let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
         let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
-            || last.is_some_and(|last| matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら") && !self.ends_in_tag_question(from + last));
+            || last.is_some_and(|last| {
+                matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら")
+                    && !self.ends_in_tag_question(from + last)
+            });
         let turns = rest.iter().enumerate().any(|(at, token)| {
             token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
                 || token.sub() == SubPos::Period && at + 1 < rest.len()
         });
         let interrogative = rest.iter().enumerate().any(|(at, token)| {
-            matches!(token.base(), "誰" | "何" | "なぜ" | "どこ" | "どう" | "どれ" | "いったい" | "一体" | "どうして" | "いつ" | "どの" | "どんな")
-                && !rest.get(at + 1).is_some_and(|next| matches!(next.surface(), "でも" | "も" | "より" | "か") || next.surface() == "で")
+            matches!(
+                token.base(),
+                "誰" | "何"
+                    | "なぜ"
+                    | "どこ"
+                    | "どう"
+                    | "どれ"
+                    | "いったい"
+                    | "一体"
+                    | "どうして"
+                    | "いつ"
+                    | "どの"
+                    | "どんな"
+            ) && !rest
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.surface(), "でも" | "も" | "より" | "か") || next.surface() == "で")
         });
-        let wonders = interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
-        let rhetorical = rest.iter().position(|token| token.surface() == "か").is_some_and(|at| self.is_rhetorical(from + at));
+        let wonders =
+            interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
+        let rhetorical =
+            rest.iter().position(|token| token.surface() == "か").is_some_and(|at| self.is_rhetorical(from + at));
         if (asks || wonders) && !turns && !rhetorical && !self.invites(from) {
             self.drop_as(Status::Asked, self.tokens.len() - 1, self.tokens.len());
         }

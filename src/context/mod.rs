@@ -235,7 +235,10 @@ impl<'a> SentenceContext<'a> {
         (from..end.max(found.end).min(self.tokens.len()))
             .find(|&at| {
                 // ほとんどが水 softens nothing.
-                let noun = self.tokens.get(at + 1).is_some_and(|next| ["が", "の", "は", "を"].iter().any(|&mark| next.is_particle(mark)));
+                let noun = self
+                    .tokens
+                    .get(at + 1)
+                    .is_some_and(|next| ["が", "の", "は", "を"].iter().any(|&mark| next.is_particle(mark)));
                 words::is_softener(&self.tokens[at]) && !noun
             })
             .map(|at| Reason::new(Status::Softened, self.tokens[at].surface()))

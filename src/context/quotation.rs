@@ -65,13 +65,15 @@ fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Re
     let tokens = context.tokens;
     let mut at = open;
     // 「究極」「唯一」と書く: past the other members of the list.
-    while at > 0 && (context.partner[at - 1].is_some() || matches!(tokens[at - 1].surface(), "、" | "・" | "や" | "と")) {
+    while at > 0 && (context.partner[at - 1].is_some() || matches!(tokens[at - 1].surface(), "、" | "・" | "や" | "と"))
+    {
         at = context.partner[at - 1].map_or(at - 1, |partner| (partner as usize).min(at - 1));
     }
     let particle = at.checked_sub(1)?;
     let noun = at.checked_sub(2)?;
     // 商品名 is two tokens.
-    let compound = noun > 0 && words::is_metalinguistic(&format!("{}{}", tokens[noun - 1].surface(), tokens[noun].surface()));
+    let compound =
+        noun > 0 && words::is_metalinguistic(&format!("{}{}", tokens[noun - 1].surface(), tokens[noun].surface()));
     let where_to = matches!(tokens[particle].surface(), "に" | "へ" | "で" | "は" | "も")
         && (compound || words::is_metalinguistic(tokens[noun].base()))
         || matches!(tokens[particle].surface(), "は" | "も")
@@ -79,7 +81,22 @@ fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Re
             && noun > 0
             && words::is_metalinguistic(tokens[noun - 1].base());
     let puts = tokens[after..].iter().take(14).any(|token| {
-        matches!(token.base(), "書く" | "入れる" | "載せる" | "使う" | "記す" | "打つ" | "記載" | "並べる" | "並ぶ" | "使用" | "うたう" | "謳う" | "ある")
+        matches!(
+            token.base(),
+            "書く"
+                | "入れる"
+                | "載せる"
+                | "使う"
+                | "記す"
+                | "打つ"
+                | "記載"
+                | "並べる"
+                | "並ぶ"
+                | "使用"
+                | "うたう"
+                | "謳う"
+                | "ある"
+        )
     });
     (where_to && puts).then(|| Reason::new(Status::Mentioned, context.cue(noun, open + 1)))
 }
@@ -104,8 +121,12 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
         if content {
             if words::is_metalinguistic(word)
                 || words::is_mistaken(word)
-                || matches!(word, "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い込む" | "思いこむ" | "決めつける")
-                || words::is_advertising(word) && linked(tokens, from, at) {
+                || matches!(
+                    word,
+                    "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い込む" | "思いこむ" | "決めつける"
+                )
+                || words::is_advertising(word) && linked(tokens, from, at)
+            {
                 return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
             }
             if (words::is_refusal(word) || words::is_reviewing(word)) && (talked || linked(tokens, from, at)) {
@@ -113,13 +134,27 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
             }
         }
         // 「A」と説明する業者には気をつけて
-        let warned = matches!(word, "説明" | "紹介" | "案内" | "言い換える" | "勧誘" | "勧める" | "売り" | "売り文句" | "煽る")
-            && tokens[at..].iter().any(|token| {
-                matches!(
-                    token.base(),
-                    "注意" | "気" | "疑う" | "避ける" | "事例" | "トラブル" | "契約" | "外れる" | "怪しい" | "やめる" | "危険" | "ほど" | "相談" | "違反"
-                )
-            });
+        let warned =
+            matches!(word, "説明" | "紹介" | "案内" | "言い換える" | "勧誘" | "勧める" | "売り" | "売り文句" | "煽る")
+                && tokens[at..].iter().any(|token| {
+                    matches!(
+                        token.base(),
+                        "注意"
+                            | "気"
+                            | "疑う"
+                            | "避ける"
+                            | "事例"
+                            | "トラブル"
+                            | "契約"
+                            | "外れる"
+                            | "怪しい"
+                            | "やめる"
+                            | "危険"
+                            | "ほど"
+                            | "相談"
+                            | "違反"
+                    )
+                });
         if content && warned && linked(tokens, from, at) {
             return Some(Reason::new(Status::Mentioned, context.cue(from, at + 1)));
         }
@@ -139,11 +174,27 @@ fn linked(tokens: &[Token], from: usize, at: usize) -> bool {
             return true;
         }
         if matches!(token.surface(), "「" | "『" | "“") {
-            inside = at + tokens[at..].iter().position(|token| matches!(token.surface(), "」" | "』" | "”")).unwrap_or(0) + 1;
+            inside = at
+                + tokens[at..].iter().position(|token| matches!(token.surface(), "」" | "』" | "”")).unwrap_or(0)
+                + 1;
             return true;
         }
         matches!(token.pos(), Pos::Particle | Pos::Adverb | Pos::Auxiliary | Pos::Adnominal | Pos::Prefix)
-            || matches!(token.base(), "いう" | "言う" | "する" | "こと" | "の" | "等" | "よう" | "書く" | "私たち" | "広告" | "薬機法" | "医療広告ガイドライン")
+            || matches!(
+                token.base(),
+                "いう"
+                    | "言う"
+                    | "する"
+                    | "こと"
+                    | "の"
+                    | "等"
+                    | "よう"
+                    | "書く"
+                    | "私たち"
+                    | "広告"
+                    | "薬機法"
+                    | "医療広告ガイドライン"
+            )
             || token.sub() == SubPos::Comma
             || token.pos() == Pos::Noun && token.sub() != SubPos::Adverbial
     })

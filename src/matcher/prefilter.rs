@@ -47,7 +47,8 @@ impl Prefilter {
                 }
             }
         }
-        for (lexicon, id) in lexicons.iter().zip(0..).filter(|&(_, id): &(_, u32)| !by_lexicon[id as usize].is_empty()) {
+        for (lexicon, id) in lexicons.iter().zip(0..).filter(|&(_, id): &(_, u32)| !by_lexicon[id as usize].is_empty())
+        {
             for anchor in &lexicon.anchors {
                 by_anchor.entry(anchor).or_default().lexicons.push(id);
             }

@@ -47,7 +47,6 @@ pub struct View<'a> {
 /// How many tokens that add nothing may stand between two words of a phrase.
 const SOFT_LIMIT: usize = 6;
 
-
 impl<'a> View<'a> {
     /// The text of the sentence.
     pub fn sentence_text(&self) -> &'a str {
@@ -164,7 +163,12 @@ impl<'a> View<'a> {
             from = end.max(at);
         }
         let mut places = [0usize; 64];
-        let count = if first { places[0] = at; 1 } else { self.places(&step.slot, from, &mut places) };
+        let count = if first {
+            places[0] = at;
+            1
+        } else {
+            self.places(&step.slot, from, &mut places)
+        };
         for &place in &places[..count] {
             if place >= self.tokens.len() {
                 continue;
@@ -258,21 +262,41 @@ impl<'a> View<'a> {
                     || token.surface() == "なんて"
                     || token.surface() == "に" && at > 0 && matches!(self.tokens[at - 1].surface(), "めった" | "滅多")
                     || token.sub() == SubPos::Adverbializer
-                    || (matches!(token.surface(), "に" | "と") && at > 0 && self.tokens[at - 1].pos() != Pos::Verb && self.is_adverbial(at - 1))
+                    || (matches!(token.surface(), "に" | "と")
+                        && at > 0
+                        && self.tokens[at - 1].pos() != Pos::Verb
+                        && self.is_adverbial(at - 1))
                     || (token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で"))
             }
             Pos::Adverb | Pos::Auxiliary => true,
             Pos::Noun => {
                 token.sub() == SubPos::Adverbial
                     || token.sub() == SubPos::Dependent && matches!(token.surface(), "の" | "ん" | "こと" | "等")
-                    || matches!(token.surface(), "等" | "一切" | "全て" | "すべて" | "皆目" | "全部" | "めった" | "滅多")
+                    || matches!(
+                        token.surface(),
+                        "等" | "一切" | "全て" | "すべて" | "皆目" | "全部" | "めった" | "滅多"
+                    )
                     || self.tokens.get(at + 1).is_some_and(|next| next.is_particle("も"))
-                        && matches!(token.surface(), "一つ" | "ひとつ" | "一度" | "何一つ" | "何ひとつ" | "ひとかけら" | "1つ" | "微塵" | "つ")
+                        && matches!(
+                            token.surface(),
+                            "一つ"
+                                | "ひとつ"
+                                | "一度"
+                                | "何一つ"
+                                | "何ひとつ"
+                                | "ひとかけら"
+                                | "1つ"
+                                | "微塵"
+                                | "つ"
+                        )
                     || (self.is_adverbial(at)
                         && self.tokens.get(at + 1).is_some_and(|next| next.is_particle("に") || next.is_particle("と")))
             }
             Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix),
-            Pos::Symbol => !matches!(token.sub(), SubPos::Period) && !matches!(token.surface(), "！" | "？" | "!" | "?" | "：" | ":" | "・" | "／"),
+            Pos::Symbol => {
+                !matches!(token.sub(), SubPos::Period)
+                    && !matches!(token.surface(), "！" | "？" | "!" | "?" | "：" | ":" | "・" | "／")
+            }
             _ => false,
         }
     }
@@ -293,8 +317,7 @@ impl<'a> View<'a> {
                 Pos::Adjective => negation && token.sub() == SubPos::Dependent || negation && at > from,
                 Pos::Particle => {
                     token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で")
-                        || matches!(token.surface(), "は" | "も")
-                            && self.tokens.get(at + 1).is_some_and(is_negation)
+                        || matches!(token.surface(), "は" | "も") && self.tokens.get(at + 1).is_some_and(is_negation)
                 }
                 _ => false,
             };
@@ -335,10 +358,9 @@ impl<'a> View<'a> {
     ) -> bool {
         let token = &self.tokens[at];
         match element {
-            Element::Text(spellings) => spellings
-                .iter()
-                .find_map(|text| self.spells(text, at))
-                .is_some_and(|end| done(end, None)),
+            Element::Text(spellings) => {
+                spellings.iter().find_map(|text| self.spells(text, at)).is_some_and(|end| done(end, None))
+            }
             Element::Word { base, negated, .. } => {
                 matches!(token.pos(), Pos::Verb | Pos::Adjective)
                     && token.base() == &**base
@@ -346,9 +368,8 @@ impl<'a> View<'a> {
             }
             Element::Sahen { text, negated } => {
                 let Some(end) = self.spells(text, at) else { return false };
-                self.sahen(end).is_some_and(|from| {
-                    done(from.0, Some(Head { token: at, from: from.1, own: 0, negated: *negated }))
-                })
+                self.sahen(end)
+                    .is_some_and(|from| done(from.0, Some(Head { token: at, from: from.1, own: 0, negated: *negated })))
             }
             Element::Copula { text, negated } => {
                 let Some(end) = self.spells(text, at) else { return false };
@@ -393,7 +414,11 @@ impl<'a> View<'a> {
     /// A する-noun as a predicate: where the match ends and where its auxiliaries begin.
     fn sahen(&self, end: usize) -> Option<(usize, usize)> {
         let mut verb = end;
-        if self.tokens.get(verb).is_some_and(|token| ["を", "も", "は", "が"].iter().any(|&particle| token.is_particle(particle))) {
+        if self
+            .tokens
+            .get(verb)
+            .is_some_and(|token| ["を", "も", "は", "が"].iter().any(|&particle| token.is_particle(particle)))
+        {
             verb += 1;
         }
         if self.tokens.get(verb).is_some_and(|token| is_light_verb(token) || token.surface() == "可能") {
@@ -409,7 +434,8 @@ impl<'a> View<'a> {
             Pos::Auxiliary => !matches!(token.base(), "たい"),
             Pos::Symbol => token.sub() != SubPos::Open && !matches!(token.surface(), "・" | "／" | "：" | "＆" | "+"),
             Pos::Particle => {
-                matches!(token.sub(), SubPos::Final) || matches!(token.surface(), "で" | "じゃ" | "って" | "かも" | "と" | "という" | "とは")
+                matches!(token.sub(), SubPos::Final)
+                    || matches!(token.surface(), "で" | "じゃ" | "って" | "かも" | "と" | "という" | "とは")
             }
             _ => is_negation(token),
         }
@@ -422,9 +448,8 @@ impl<'a> View<'a> {
         for &id in ids {
             let lexicon = &self.lexicons[id as usize];
             let by_surface = surface_first.and_then(|first| lexicon.by_first.get(&first));
-            let by_base = base_first
-                .filter(|_| base_first != surface_first)
-                .and_then(|first| lexicon.by_first.get(&first));
+            let by_base =
+                base_first.filter(|_| base_first != surface_first).and_then(|first| lexicon.by_first.get(&first));
             let terms = by_surface.into_iter().chain(by_base).flatten().chain(&lexicon.others);
             for &term in terms {
                 if self.steps(&lexicon.terms[term as usize].steps, at, None, true, done) {
@@ -467,7 +492,6 @@ impl<'a> View<'a> {
         done(at + 1, head)
     }
 }
-
 
 fn is_bracket(token: &Token) -> bool {
     token.pos() == Pos::Symbol && matches!(token.sub(), SubPos::Open | SubPos::Close)

@@ -5,9 +5,7 @@ use super::builtin::BUILTIN;
 use super::pattern::{self, Anchors, Lexicon, LexiconId, LookedFor, Sequence};
 use super::phrase::Part;
 use super::read::{RuleError, RuleErrors, faults, read, refuse};
-use super::schema::{
-    At, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile,
-};
+use super::schema::{At, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile};
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
 use rayon::prelude::*;

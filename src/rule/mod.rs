@@ -5,9 +5,9 @@ use crate::class::{Bilingual, Class, Level, Product};
 
 mod builtin;
 mod load;
-mod read;
 pub mod pattern;
 pub mod phrase;
+mod read;
 pub mod schema;
 pub mod verify;
 

@@ -195,7 +195,10 @@ impl Lexicon {
 
 /// Whether a particle only marks what a phrase already says.
 pub fn is_soft_particle(surface: &str) -> bool {
-    matches!(surface, "が" | "は" | "も" | "を" | "の" | "って" | "など" | "なんか" | "とか" | "さえ" | "すら" | "こそ" | "やら")
+    matches!(
+        surface,
+        "が" | "は" | "も" | "を" | "の" | "って" | "など" | "なんか" | "とか" | "さえ" | "すら" | "こそ" | "やら"
+    )
 }
 
 /// Whether a noun only makes a noun of the predicate before it.
@@ -203,7 +206,20 @@ fn is_formal_noun(token: &Token) -> bool {
     token.sub() == SubPos::Dependent
         && matches!(
             token.surface(),
-            "こと" | "事" | "もの" | "物" | "の" | "ん" | "わけ" | "訳" | "はず" | "よう" | "ところ" | "つもり" | "者" | "ため"
+            "こと"
+                | "事"
+                | "もの"
+                | "物"
+                | "の"
+                | "ん"
+                | "わけ"
+                | "訳"
+                | "はず"
+                | "よう"
+                | "ところ"
+                | "つもり"
+                | "者"
+                | "ため"
         )
 }
 
@@ -234,7 +250,16 @@ pub fn is_light_verb(token: &Token) -> bool {
     token.pos() == Pos::Verb
         && matches!(
             token.base(),
-            "する" | "できる" | "出来る" | "いたす" | "致す" | "なさる" | "頂ける" | "いただける" | "くださる" | "為る"
+            "する"
+                | "できる"
+                | "出来る"
+                | "いたす"
+                | "致す"
+                | "なさる"
+                | "頂ける"
+                | "いただける"
+                | "くださる"
+                | "為る"
         )
 }
 
@@ -285,7 +310,9 @@ pub fn compile(
     let mut builder = Builder::default();
     for (index, (part, range)) in parts.iter().zip(&ranges).enumerate() {
         match part {
-            Part::Text(text) if plain && is_plain_noun(text) => builder.element(Element::Text(vec![text.as_str().into()])),
+            Part::Text(text) if plain && is_plain_noun(text) => {
+                builder.element(Element::Text(vec![text.as_str().into()]))
+            }
             Part::Text(text) if plain => builder.lone_particle(text),
             Part::Lexicon(names) => builder.element(Element::Lexicon { ids: lookup_all(names, ids)?, negated: false }),
             Part::Any(name) => builder.element(Element::Any(match name.as_str() {
@@ -719,8 +746,8 @@ pub fn regex_anchors(text: &str) -> Result<Vec<String>, String> {
     if hir.properties().minimum_len() == Some(0) {
         return Err("the regex matches the empty text".to_owned());
     }
-    let anchors = required(&hir)
-        .ok_or("the regex has no literal that every match must hold, so there is nothing to look for")?;
+    let anchors =
+        required(&hir).ok_or("the regex has no literal that every match must hold, so there is nothing to look for")?;
     // ％ and Ｎ stand in no normalised text.
     if anchors.iter().all(|anchor| anchor.chars().any(is_compatible)) {
         let normal = anchors.first().map(|anchor| crate::document::normalize(anchor)).unwrap_or_default();

@@ -188,7 +188,12 @@ mod tests {
         let spelt: Vec<_> = parts.iter().map(|parts| parts.as_slice()).collect();
         assert_eq!(
             spelt,
-            [[text("副作用の心配がない")], [text("副作用の心配がゼロ")], [text("副作用がない")], [text("副作用がゼロ")]]
+            [
+                [text("副作用の心配がない")],
+                [text("副作用の心配がゼロ")],
+                [text("副作用がない")],
+                [text("副作用がゼロ")]
+            ]
         );
     }
 

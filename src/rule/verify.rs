@@ -84,7 +84,8 @@ pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
             let (text, spans) = unmark(example).unwrap_or_default();
             let found = find(&linter, &rule, &text);
             let hit = |span: &Range<usize>| found.iter().any(|range| range.start < span.end && span.start < range.end);
-            let within = |range: &Range<usize>| spans.iter().any(|span| range.start < span.end && span.start < range.end);
+            let within =
+                |range: &Range<usize>| spans.iter().any(|span| range.start < span.end && span.start < range.end);
             let outcome = if found.is_empty() {
                 Outcome::Missing
             } else if spans.iter().all(hit) && found.iter().all(within) {

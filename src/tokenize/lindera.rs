@@ -9,7 +9,7 @@ use lindera::dictionary::Dictionary;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use ::lindera as lindera;
+use ::lindera;
 
 /// The dictionary, shared by all workers of the process. Nothing is loaded before the first [`Worker`] is made.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,8 +42,7 @@ impl Tokenizer {
     /// A worker for this thread. The first call of the process loads the dictionary.
     pub fn worker(self) -> Worker {
         let idle = IDLE.lock().ok().and_then(|mut idle| idle.pop());
-        let state = idle
-            .unwrap_or_else(|| WorkerState { worker: segmenter().new_worker(), known: HashMap::new() });
+        let state = idle.unwrap_or_else(|| WorkerState { worker: segmenter().new_worker(), known: HashMap::new() });
         Worker { state: Some(state) }
     }
 }
@@ -81,10 +80,8 @@ impl Worker {
                 Arc::new(morph(surface, word.dictionary.word_details_iter(id.id() as usize), false))
             });
             let start = offset + word.byte_start as u32;
-            tokens.push(Token {
-                range: TextRange::new(start, offset + word.byte_end as u32),
-                morph: Arc::clone(morph),
-            });
+            tokens
+                .push(Token { range: TextRange::new(start, offset + word.byte_end as u32), morph: Arc::clone(morph) });
         }
         tokens
     }
@@ -95,10 +92,7 @@ fn push_unknown(tokens: &mut Vec<Token>, surface: &str, start: u32, dictionary: 
     let is_symbol = |c: char| !c.is_alphanumeric() && !matches!(c, 'ー' | '々' | '〇');
     if !surface.chars().any(is_symbol) {
         let morph = morph(surface, dictionary.unknown_word_details_iter(id as usize), true);
-        tokens.push(Token {
-            range: TextRange::new(start, start + surface.len() as u32),
-            morph: Arc::new(morph),
-        });
+        tokens.push(Token { range: TextRange::new(start, start + surface.len() as u32), morph: Arc::new(morph) });
         return;
     }
     let mut at = 0;

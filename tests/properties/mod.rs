@@ -122,7 +122,8 @@ fn shown(source: &SourceFile, result: &LintResult) -> Result<(), String> {
             let column = on_line.chars().filter(|&c| c != '\u{feff}' || line > 1).count() + 1;
             // A mark elsewhere than at the start of the file is a character as any other.
             let inner = if line == 1 { on_line.chars().skip(1).filter(|&c| c == '\u{feff}').count() } else { 0 };
-            if (place["line"].as_u64(), place["column"].as_u64()) != (Some(line as u64), Some((column + inner) as u64)) {
+            if (place["line"].as_u64(), place["column"].as_u64()) != (Some(line as u64), Some((column + inner) as u64))
+            {
                 return Err(format!("line {line} and column {} are given as {place}", column + inner));
             }
         }

@@ -37,7 +37,10 @@ fn every_rule_is_complete() {
         require(rule.rewrites.iter().all(|rewrite| !rewrite.trim().is_empty()), "an empty rewrite");
         require(is_version(&rule.since), "`since` is no version of kodai so far");
         for (what, text) in [("message", &rule.message), ("help", &rule.help)] {
-            require(text.ja.ends_with(['。', '」']) && is_japanese(&text.ja), &format!("the Japanese {what}: {}", text.ja));
+            require(
+                text.ja.ends_with(['。', '」']) && is_japanese(&text.ja),
+                &format!("the Japanese {what}: {}", text.ja),
+            );
             require(text.en.ends_with('.') && !is_japanese_only(&text.en), &format!("the English {what}: {}", text.en));
             require(text.ja.trim() == text.ja && text.en.trim() == text.en, &format!("space around the {what}"));
         }
