@@ -66,6 +66,11 @@ struct Scope {
     own: usize,
 }
 
+/// Where a claim stands, and why it is weaker than its rule has it.
+type Standing = (TextRange, Option<Reason>);
+/// Where a match stands that is no claim, and why it is none.
+type Excuse = (TextRange, Reason);
+
 /// A judged match that is a claim.
 struct Claim {
     rule: Arc<Rule>,
@@ -229,7 +234,7 @@ impl Linter {
         scope: &Scope,
         rule: &CompiledRule,
         found: &Found,
-    ) -> Result<(TextRange, Option<Reason>), Option<(TextRange, Reason)>> {
+    ) -> Result<Standing, Option<Excuse>> {
         for (lexicons, reach) in &rule.near {
             if reader.near(&self.compiled, scope, found, lexicons, *reach).is_none() {
                 return Err(None);

@@ -297,7 +297,8 @@ impl<'a> Walk<'a> {
 
     /// ではないでしょうか and its like affirm what they seem to ask. `at` is the negation.
     fn is_tag_question(&self, at: usize) -> bool {
-        if !self.negates(at) && !(is_existence_at(self.tokens, at) && self.negates(at + 2)) {
+        let negated = self.negates(at) || is_existence_at(self.tokens, at) && self.negates(at + 2);
+        if !negated {
             return false;
         }
         let before = (0..at).rev().take(2).map(|at| self.surface(at)).collect::<Vec<_>>();
@@ -1290,11 +1291,12 @@ impl<'a> Walk<'a> {
                 };
                 return Some(true);
             }
-            if words::is_proof(surface) && last {
-                if let Some((end, true)) = self.existence(end) {
-                    self.drop_as(Status::Denied, at, end);
-                    return Some(true);
-                }
+            if words::is_proof(surface)
+                && last
+                && let Some((end, true)) = self.existence(end)
+            {
+                self.drop_as(Status::Denied, at, end);
+                return Some(true);
             }
             if words::is_metalinguistic(word) {
                 self.drop_as(Status::Mentioned, begin, at + 1);

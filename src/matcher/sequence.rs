@@ -314,7 +314,7 @@ impl<'a> View<'a> {
             let belongs = match token.pos() {
                 Pos::Auxiliary => true,
                 Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token),
-                Pos::Adjective => negation && token.sub() == SubPos::Dependent || negation && at > from,
+                Pos::Adjective => negation && (token.sub() == SubPos::Dependent || at > from),
                 Pos::Particle => {
                     token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で")
                         || matches!(token.surface(), "は" | "も") && self.tokens.get(at + 1).is_some_and(is_negation)

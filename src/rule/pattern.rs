@@ -774,10 +774,10 @@ fn required(hir: &Hir) -> Option<Vec<String>> {
             // Neighbours that spell a few exact texts make longer, rarer literals than each alone.
             let mut best: Option<Vec<String>> = None;
             let mut consider = |anchors: Option<Vec<String>>| {
-                if let Some(anchors) = anchors.filter(|anchors| !anchors.iter().any(String::is_empty)) {
-                    if best.as_ref().is_none_or(|best| cost(&anchors) < cost(best)) {
-                        best = Some(anchors);
-                    }
+                if let Some(anchors) = anchors.filter(|anchors| !anchors.iter().any(String::is_empty))
+                    && best.as_ref().is_none_or(|best| cost(&anchors) < cost(best))
+                {
+                    best = Some(anchors);
                 }
             };
             let mut run: Option<Vec<String>> = None;

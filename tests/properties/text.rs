@@ -2,7 +2,7 @@
 //! behind.
 
 use crate::shared::{corpus, rule_files};
-use kodai::rule::phrase::{self, Part};
+use kodai::rule::phrase::Part;
 use kodai::rule::verify;
 use kodai::source::Format;
 use proptest::prelude::*;
@@ -30,13 +30,14 @@ pub fn pool() -> Pool {
         // The first terms of each lexicon stand for it in phrases.
         let mut terms: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for lexicon in &file.lexicons {
-            let texts: Vec<String> = lexicon.terms.iter().flat_map(|term| spelt(&term.0, &BTreeMap::new())).collect();
+            let texts: Vec<String> =
+                lexicon.terms.iter().flat_map(|term| spelt(&term.spelt, &BTreeMap::new())).collect();
             phrases.extend(texts.iter().cloned());
             terms.insert(lexicon.name.0.clone(), texts);
         }
         for rule in &file.rules {
             for phrase in rule.phrases.iter().chain(&rule.unless.phrases) {
-                phrases.extend(spelt(&phrase.0, &terms));
+                phrases.extend(spelt(&phrase.spelt, &terms));
             }
             sentences.extend(rule.bad.iter().filter_map(|example| verify::unmark(&example.0)).map(|(text, _)| text));
             sentences.extend(rule.good.iter().cloned());
@@ -48,7 +49,7 @@ pub fn pool() -> Pool {
 }
 
 /// A few ways to say a phrase.
-fn spelt(phrase: &str, terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn spelt(all: &[Vec<Part>], terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let fill = |parts: &Vec<Part>, nth: usize| -> String {
         let text = |part: &Part| match part {
             Part::Text(text) => text.clone(),
@@ -62,7 +63,6 @@ fn spelt(phrase: &str, terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
         };
         parts.iter().map(text).collect()
     };
-    let all = phrase::parse(phrase).unwrap_or_default();
     all.iter().take(4).enumerate().map(|(nth, parts)| fill(parts, nth)).collect()
 }
 

@@ -3,7 +3,7 @@
 use crate::shared::{book, rules};
 use kodai::class::{Bilingual, Product};
 use kodai::rule::Rule;
-use kodai::rule::pattern::is_single_kana;
+use kodai::rule::pattern::{Anchors, is_single_kana};
 use kodai::rule::verify::{self, Outcome};
 use std::collections::BTreeSet;
 
@@ -97,7 +97,11 @@ fn no_pattern_is_looked_for_everywhere() {
     let mut wrong = BTreeSet::new();
     for rule in &rules.rules {
         for finder in &rule.find {
-            for anchor in finder.anchors().iter().filter(|anchor| is_single_kana(anchor)) {
+            let anchors: Vec<&String> = match finder.anchors() {
+                Anchors::Literals(anchors) => anchors.iter().collect(),
+                Anchors::Lexicons(ids) => ids.iter().flat_map(|&id| &rules.lexicons[id as usize].anchors).collect(),
+            };
+            for anchor in anchors.into_iter().filter(|anchor| is_single_kana(anchor)) {
                 wrong.insert(format!("{}: {anchor}", rule.rule.id));
             }
         }
