@@ -24,7 +24,9 @@ fn look_alikes_are_silent() {
     for product in [Product::Clinic, Product::General] {
         let linter = linter(&[product], true);
         for text in SILENT {
-            for form in [text.to_string(), format!("# {text}"), format!("- {text}"), format!("前の文です。{text}次の文です。")] {
+            for form in
+                [text.to_string(), format!("# {text}"), format!("- {text}"), format!("前の文です。{text}次の文です。")]
+            {
                 for found in linter.lint(&markdown(&form)).diagnostics {
                     wrong.push_str(&format!("  {product}: {} {} on {form}\n", found.level, found.rule.id));
                 }

@@ -12,11 +12,7 @@ const FLOORS: &str = "corpus/floors.json";
 type Floors = BTreeMap<String, BTreeMap<String, f64>>;
 
 fn measured(counts: &Counts) -> [(&'static str, Option<f64>); 3] {
-    [
-        ("precision", counts.precision()),
-        ("recall", counts.recall()),
-        ("quiet", counts.noise().map(|noise| 1.0 - noise)),
-    ]
+    [("precision", counts.precision()), ("recall", counts.recall()), ("quiet", counts.noise().map(|noise| 1.0 - noise))]
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! behind.
 
 use crate::shared::{corpus, rule_files};
-use kodai::rule::phrase::{self, Part};
+use kodai::rule::phrase::Part;
 use kodai::rule::verify;
 use kodai::source::Format;
 use proptest::prelude::*;
@@ -30,13 +30,14 @@ pub fn pool() -> Pool {
         // The first terms of each lexicon stand for it in phrases.
         let mut terms: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for lexicon in &file.lexicons {
-            let texts: Vec<String> = lexicon.terms.iter().flat_map(|term| spelt(&term.0, &BTreeMap::new())).collect();
+            let texts: Vec<String> =
+                lexicon.terms.iter().flat_map(|term| ways(&term.spelt, &BTreeMap::new())).collect();
             phrases.extend(texts.iter().cloned());
             terms.insert(lexicon.name.0.clone(), texts);
         }
         for rule in &file.rules {
             for phrase in rule.phrases.iter().chain(&rule.unless.phrases) {
-                phrases.extend(spelt(&phrase.0, &terms));
+                phrases.extend(ways(&phrase.spelt, &terms));
             }
             sentences.extend(rule.bad.iter().filter_map(|example| verify::unmark(&example.0)).map(|(text, _)| text));
             sentences.extend(rule.good.iter().cloned());
@@ -48,7 +49,7 @@ pub fn pool() -> Pool {
 }
 
 /// A few ways to say a phrase.
-fn spelt(phrase: &str, terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn ways(spelt: &[Vec<Part>], terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let fill = |parts: &Vec<Part>, nth: usize| -> String {
         let text = |part: &Part| match part {
             Part::Text(text) => text.clone(),
@@ -62,8 +63,7 @@ fn spelt(phrase: &str, terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
         };
         parts.iter().map(text).collect()
     };
-    let all = phrase::parse(phrase).unwrap_or_default();
-    all.iter().take(4).enumerate().map(|(nth, parts)| fill(parts, nth)).collect()
+    spelt.iter().take(4).enumerate().map(|(nth, parts)| fill(parts, nth)).collect()
 }
 
 /// A document and the format it is read as.
@@ -111,9 +111,8 @@ fn block(pool: &Pool) -> impl Strategy<Value = String> + use<> {
         ("※", "\n※", "\n"),
         ("", "", ""),
     ]);
-    (frames, proptest::collection::vec(inline(pool), 1..5)).prop_map(|((open, between, close), pieces)| {
-        format!("{open}{}{close}", pieces.join(between))
-    })
+    (frames, proptest::collection::vec(inline(pool), 1..5))
+        .prop_map(|((open, between, close), pieces)| format!("{open}{}{close}", pieces.join(between)))
 }
 
 fn inline(pool: &Pool) -> impl Strategy<Value = String> + use<> {
@@ -127,10 +126,71 @@ fn piece(pool: &Pool) -> impl Strategy<Value = String> + use<> {
         2 => tail(),
     ];
     let odd = select(vec![
-        "👍🏽", "👨‍👩‍👧", "⚠️", "\u{200b}", "\u{ad}", "\u{feff}", "か\u{3099}", "𠮷野家", "①", "㌔", "ﷺ", "\u{202e}", "\t", "　", " ",
-        "\\", "`", "*", "**", "~~", "_", "[", "]", "](", "<", ">", "&amp;", "&#8203;", "&nbsp;", "https://example.com/必ず", "{{ a }}", "<ruby>副<rt>ふく</rt></ruby>", "「",
-        "」", "『", "』", "（", "）", "(", ")", "【", "】", "“", "”", "…", "——", "・", "／", "、", "。", "！", "？", "?", "!", "\n",
-        "\n\n", "100%", "１００％", "No.1", "Ｎｏ．１", "24時間", "3日で", "ー", "々", "〇",
+        "👍🏽",
+        "👨‍👩‍👧",
+        "⚠️",
+        "\u{200b}",
+        "\u{ad}",
+        "\u{feff}",
+        "か\u{3099}",
+        "𠮷野家",
+        "①",
+        "㌔",
+        "ﷺ",
+        "\u{202e}",
+        "\t",
+        "　",
+        " ",
+        "\\",
+        "`",
+        "*",
+        "**",
+        "~~",
+        "_",
+        "[",
+        "]",
+        "](",
+        "<",
+        ">",
+        "&amp;",
+        "&#8203;",
+        "&nbsp;",
+        "https://example.com/必ず",
+        "{{ a }}",
+        "<ruby>副<rt>ふく</rt></ruby>",
+        "「",
+        "」",
+        "『",
+        "』",
+        "（",
+        "）",
+        "(",
+        ")",
+        "【",
+        "】",
+        "“",
+        "”",
+        "…",
+        "——",
+        "・",
+        "／",
+        "、",
+        "。",
+        "！",
+        "？",
+        "?",
+        "!",
+        "\n",
+        "\n\n",
+        "100%",
+        "１００％",
+        "No.1",
+        "Ｎｏ．１",
+        "24時間",
+        "3日で",
+        "ー",
+        "々",
+        "〇",
     ])
     .prop_map(str::to_owned);
     let plain = said.boxed();
@@ -158,9 +218,32 @@ fn piece(pool: &Pool) -> impl Strategy<Value = String> + use<> {
 /// What follows a claim and may change it.
 fn tail() -> impl Strategy<Value = String> {
     select(vec![
-        "ありません。", "はありますか？", "わけではありません。", "とは言えません。", "場合は", "ことを確認してください。", "かもしれません。",
-        "が期待できます。", "と思われがちですが、", "はずがない。", "です。", "ので安心です。", "のは誤解です。", "という保証はありません。", "でしょうか。",
-        "副作用は？", "ございません。", "いいえ、ありません。", "痛みはありますか？", "ほとんど", "まったく", "絶対に", "必ず", "てほしい。", "、", "。",
+        "ありません。",
+        "はありますか？",
+        "わけではありません。",
+        "とは言えません。",
+        "場合は",
+        "ことを確認してください。",
+        "かもしれません。",
+        "が期待できます。",
+        "と思われがちですが、",
+        "はずがない。",
+        "です。",
+        "ので安心です。",
+        "のは誤解です。",
+        "という保証はありません。",
+        "でしょうか。",
+        "副作用は？",
+        "ございません。",
+        "いいえ、ありません。",
+        "痛みはありますか？",
+        "ほとんど",
+        "まったく",
+        "絶対に",
+        "必ず",
+        "てほしい。",
+        "、",
+        "。",
     ])
     .prop_map(str::to_owned)
 }
@@ -184,7 +267,8 @@ fn wide(text: &str) -> String {
 
 /// Katakana in half width.
 fn narrow(text: &str) -> String {
-    let half: BTreeMap<char, char> = ('\u{ff66}'..='\u{ff9d}').map(|half| (half.nfkc().next().unwrap_or(half), half)).collect();
+    let half: BTreeMap<char, char> =
+        ('\u{ff66}'..='\u{ff9d}').map(|half| (half.nfkc().next().unwrap_or(half), half)).collect();
     let one = |c: char| match c {
         '\u{3099}' => 'ﾞ',
         '\u{309a}' => 'ﾟ',

@@ -3,7 +3,7 @@
 use crate::shared::{book, rules};
 use kodai::class::{Bilingual, Product};
 use kodai::rule::Rule;
-use kodai::rule::pattern::is_single_kana;
+use kodai::rule::pattern::{Anchors, is_single_kana};
 use kodai::rule::verify::{self, Outcome};
 use std::collections::BTreeSet;
 
@@ -37,7 +37,10 @@ fn every_rule_is_complete() {
         require(rule.rewrites.iter().all(|rewrite| !rewrite.trim().is_empty()), "an empty rewrite");
         require(is_version(&rule.since), "`since` is no version of kodai so far");
         for (what, text) in [("message", &rule.message), ("help", &rule.help)] {
-            require(text.ja.ends_with(['。', '」']) && is_japanese(&text.ja), &format!("the Japanese {what}: {}", text.ja));
+            require(
+                text.ja.ends_with(['。', '」']) && is_japanese(&text.ja),
+                &format!("the Japanese {what}: {}", text.ja),
+            );
             require(text.en.ends_with('.') && !is_japanese_only(&text.en), &format!("the English {what}: {}", text.en));
             require(text.ja.trim() == text.ja && text.en.trim() == text.en, &format!("space around the {what}"));
         }
@@ -94,10 +97,30 @@ fn no_pattern_is_looked_for_everywhere() {
     let mut wrong = BTreeSet::new();
     for rule in &rules.rules {
         for finder in &rule.find {
-            for anchor in finder.anchors().iter().filter(|anchor| is_single_kana(anchor)) {
-                wrong.insert(format!("{}: {anchor}", rule.rule.id));
+            let vague = |literals: &[String]| -> String {
+                literals.iter().filter(|anchor| is_single_kana(anchor)).map(|anchor| format!(" {anchor}")).collect()
+            };
+            let mut complain = |anchors: String, of: &str| {
+                if !anchors.is_empty() {
+                    wrong.insert(format!("{}: {of}{anchors}", rule.rule.id));
+                }
+            };
+            match finder.anchors() {
+                Anchors::Literals(literals) => complain(vague(literals), "a phrase"),
+                Anchors::Lexicons(ids) => {
+                    for lexicon in ids.iter().map(|&id| &rules.lexicons[id as usize]) {
+                        complain(vague(&lexicon.anchors), &format!("the lexicon `{}`", lexicon.name));
+                    }
+                }
             }
         }
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    // きず and えずかない are read as forms of 切る and 得る; か and こ are terms of `concern` and `dirt`. The list only shrinks.
+    let known = [
+        "never-fails: the lexicon `those` か こ",
+        "no-mark: the lexicon `scar-short` き",
+        "not-hard-to-bear: the lexicon `not-hard` え",
+        "works-on-anything: a phrase ば",
+    ];
+    assert!(wrong.iter().eq(known.iter()), "{wrong:#?}");
 }

@@ -1,8 +1,8 @@
 //! What the author of a rule set is told: each mistake at its exact place, and all of them at once.
 
 use crate::snapshot;
-use kodai::cli::{self, Setting};
 use kodai::class::Language;
+use kodai::cli::{self, Setting};
 use kodai::rule::{RuleBook, RuleErrors};
 
 /// A rule set without a mistake.
@@ -83,9 +83,15 @@ fn each_mistake_is_told_at_its_place() {
         check(&[("since:", "sinse:")], &["17:13 [sinse] unknown field `sinse`; did you mean `since`?"]),
         check(&[("(name: \"house-risk\"", "(word: \"x\"")], &["3:10 [word] unknown field `word`"]),
         check(&[("lexicons:", "lexicon:")], &["2:5 [lexicon] unknown field `lexicon`; did you mean `lexicons`?"]),
-        check(&[("            good: [\"副作用があります。\"],\n", "")], &["7:18 [house-rule] the field `good` is missing"]),
+        check(
+            &[("            good: [\"副作用があります。\"],\n", "")],
+            &["7:18 [house-rule] the field `good` is missing"],
+        ),
         check(&[(", en: \"Rewrite it.\"", "")], &["12:36 [] the field `en` is missing"]),
-        check(&[("since:", "class: \"novelty\",\n            since:")], &["17:13 [class] the field `class` is given twice"]),
+        check(
+            &[("since:", "class: \"novelty\",\n            since:")],
+            &["17:13 [class] the field `class` is given twice"],
+        ),
         // Names.
         check(
             &[("\"house-rule\"", "\"House_Rule\"")],
@@ -95,14 +101,8 @@ fn each_mistake_is_told_at_its_place() {
             &[("\"no-side-effects\"", "\"no-side-effect\"")],
             &["8:21 [no-side-effect] unknown name `no-side-effect`; did you mean `no-side-effects`?"],
         ),
-        check(
-            &[("\"*\"", "\"clinik\"")],
-            &["9:23 [clinik] unknown name `clinik`; did you mean `clinic`?"],
-        ),
-        check(
-            &[("\"error\"", "\"fatal\"")],
-            &["9:28 [fatal] unknown name `fatal`; known: info, warning, error, off"],
-        ),
+        check(&[("\"*\"", "\"clinik\"")], &["9:23 [clinik] unknown name `clinik`; did you mean `clinic`?"]),
+        check(&[("\"error\"", "\"fatal\"")], &["9:28 [fatal] unknown name `fatal`; known: info, warning, error, off"]),
         check(
             &[(phrase, "\"{house-risks}がない\"")],
             &["13:24 [{house-risks}がない] unknown lexicon `house-risks`; did you mean `house-risk`?"],
@@ -137,11 +137,15 @@ fn each_mistake_is_told_at_its_place() {
         check(&[(phrase, "\"(副作用がない\"")], &["13:24 [(副作用がない] `(` is not closed"]),
         check(
             &[(phrase, "\"する\"")],
-            &["13:24 [する] every word of it is too general (する, ある, ない) to be looked for; add one that names the topic"],
+            &[
+                "13:24 [する] every word of it is too general (する, ある, ない) to be looked for; add one that names the topic",
+            ],
         ),
         check(
             &[(phrase, "\"ない\"")],
-            &["13:24 [ない] every word of it is too general (する, ある, ない) to be looked for; add one that names the topic"],
+            &[
+                "13:24 [ない] every word of it is too general (する, ある, ない) to be looked for; add one that names the topic",
+            ],
         ),
         check(&[(regex, "\"(No\"")], &["14:24 [(No] bad regex: unclosed group"]),
         check(
@@ -155,21 +159,22 @@ fn each_mistake_is_told_at_its_place() {
         ),
         check(
             &[("regexes: [\"No\\\\.1\"]", "tokens: [[(pos: \"名詞\")]]")],
-            &["14:30 [名詞] this token pattern can match nothing: no required test names a surface or a lexicon, so there is \
-               nothing to look for"],
+            &[
+                "14:30 [名詞] this token pattern can match nothing: no required test names a surface or a lexicon, so there is \
+               nothing to look for",
+            ],
         ),
         check(
             &[("regexes: [\"No\\\\.1\"]", "tokens: [[(pos: \"noun\")]]")],
-            &["14:30 [noun] `noun` is none of 名詞, 動詞, 形容詞, 副詞, 連体詞, 接続詞, 感動詞, 接頭詞, 助詞, 助動詞, 記号"],
+            &[
+                "14:30 [noun] `noun` is none of 名詞, 動詞, 形容詞, 副詞, 連体詞, 接続詞, 感動詞, 接頭詞, 助詞, 助動詞, 記号",
+            ],
         ),
         check(
             &[("regexes: [\"No\\\\.1\"]", "tokens: [[(lexicon: [\"house-risky\"])]]")],
             &["14:35 [house-risky] unknown lexicon `house-risky`; did you mean `house-risk`?"],
         ),
-        check(
-            &[("[\"副作用\", \"リスク\"]", "[]")],
-            &["3:17 [house-risk] the lexicon `house-risk` has no term"],
-        ),
+        check(&[("[\"副作用\", \"リスク\"]", "[]")], &["3:17 [house-risk] the lexicon `house-risk` has no term"]),
         check(
             &[("\"リスク\"]", "\"{house-risk}\"]")],
             &["3:46 [{house-risk}] a term of a lexicon is made of words, not of other lexicons; use `include`"],
@@ -191,7 +196,11 @@ fn each_mistake_is_told_at_its_place() {
 fn one_mistake_does_not_hide_another() {
     let wrong = [
         check(
-            &[("\"副作用\", \"リスク\"", "\"(副作用\", \"リスク]\""), ("\"no-side-effects\"", "\"none\""), ("since:", "sinse:")],
+            &[
+                ("\"副作用\", \"リスク\"", "\"(副作用\", \"リスク]\""),
+                ("\"no-side-effects\"", "\"none\""),
+                ("since:", "sinse:"),
+            ],
             &[
                 "3:39 [(副作用] `(` is not closed",
                 "3:47 [リスク]] `]` closes nothing",
@@ -202,7 +211,12 @@ fn one_mistake_does_not_hide_another() {
             ],
         ),
         check(
-            &[("\"house-rule\"", "\"House\""), ("[[副作用がない]]", "x"), ("since:", "sinse:"), (END, &format!("{}{END}", SECOND.replace("good:", "godo:")))],
+            &[
+                ("\"house-rule\"", "\"House\""),
+                ("[[副作用がない]]", "x"),
+                ("since:", "sinse:"),
+                (END, &format!("{}{END}", SECOND.replace("good:", "godo:"))),
+            ],
             &[
                 "7:18 [House] `House` is not a kebab-case name (a-z, 0-9 and -)",
                 "15:20 [x。] mark the expected span with [[…]]",
@@ -220,14 +234,24 @@ fn one_mistake_does_not_hide_another() {
         // The same words stand elsewhere in the file, where they are right.
         check(
             &[("\"リスク\"", "\"ない\""), ("\"{house-risk}がない\"", "\"ない\"")],
-            &["13:24 [ない] every word of it is too general (する, ある, ない) to be looked for; add one that names the topic"],
+            &[
+                "13:24 [ない] every word of it is too general (する, ある, ない) to be looked for; add one that names the topic",
+            ],
         ),
         check(
-            &[("(name: \"house-risk\"", "(name: \"house-rule\""), ("{house-risk}", "{house-rule}"), (END, &format!("{SECOND}{END}"))],
+            &[
+                ("(name: \"house-risk\"", "(name: \"house-rule\""),
+                ("{house-risk}", "{house-rule}"),
+                (END, &format!("{SECOND}{END}")),
+            ],
             &["19:15 [house-rule] there is a rule `house-rule` already, further up in this file"],
         ),
         check(
-            &[("[\"[[副作用がない]]。\"]", "[]"), ("\"Rewrite it.\"", "\"\""), (END, &format!("{}{END}", SECOND.replace("[\"法\"]", "[]").replace("house-rule", "other")))],
+            &[
+                ("[\"[[副作用がない]]。\"]", "[]"),
+                ("\"Rewrite it.\"", "\"\""),
+                (END, &format!("{}{END}", SECOND.replace("[\"法\"]", "[]").replace("house-rule", "other"))),
+            ],
             &[
                 "7:18 [house-rule] the rule `house-rule` has an empty help",
                 "7:18 [house-rule] the rule `house-rule` has no bad example",

@@ -76,7 +76,10 @@ fn every_file_says_what_it_owns() {
 
 #[test]
 fn the_core_knows_no_edge() {
-    none(&offences(&["crate::cli", "crate::report", "clap::", "indicatif", "std::env", "std::process"], Source::is_core));
+    none(&offences(
+        &["crate::cli", "crate::report", "clap::", "indicatif", "std::env", "std::process"],
+        Source::is_core,
+    ));
 }
 
 #[test]
