@@ -138,7 +138,9 @@ impl SourceFile {
         let line = self.lines().partition_point(|&start| start <= offset) - 1;
         let start = self.lines()[line] as usize;
         let before = self.text.get(start..offset as usize).unwrap_or_default();
-        let column = before.trim_start_matches(if line == 0 { BOM } else { '\0' }).chars().count();
+        // Only the first mark is one; a second is a character of the text.
+        let before = if line == 0 { before.strip_prefix(BOM).unwrap_or(before) } else { before };
+        let column = before.chars().count();
         Position { line: line as u32 + 1, column: column as u32 + 1 }
     }
 

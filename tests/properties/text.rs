@@ -31,13 +31,13 @@ pub fn pool() -> Pool {
         let mut terms: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for lexicon in &file.lexicons {
             let texts: Vec<String> =
-                lexicon.terms.iter().flat_map(|term| spelt(&term.spelt, &BTreeMap::new())).collect();
+                lexicon.terms.iter().flat_map(|term| ways(&term.spelt, &BTreeMap::new())).collect();
             phrases.extend(texts.iter().cloned());
             terms.insert(lexicon.name.0.clone(), texts);
         }
         for rule in &file.rules {
             for phrase in rule.phrases.iter().chain(&rule.unless.phrases) {
-                phrases.extend(spelt(&phrase.spelt, &terms));
+                phrases.extend(ways(&phrase.spelt, &terms));
             }
             sentences.extend(rule.bad.iter().filter_map(|example| verify::unmark(&example.0)).map(|(text, _)| text));
             sentences.extend(rule.good.iter().cloned());
@@ -49,7 +49,7 @@ pub fn pool() -> Pool {
 }
 
 /// A few ways to say a phrase.
-fn spelt(all: &[Vec<Part>], terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+fn ways(spelt: &[Vec<Part>], terms: &BTreeMap<String, Vec<String>>) -> Vec<String> {
     let fill = |parts: &Vec<Part>, nth: usize| -> String {
         let text = |part: &Part| match part {
             Part::Text(text) => text.clone(),
@@ -63,7 +63,7 @@ fn spelt(all: &[Vec<Part>], terms: &BTreeMap<String, Vec<String>>) -> Vec<String
         };
         parts.iter().map(text).collect()
     };
-    all.iter().take(4).enumerate().map(|(nth, parts)| fill(parts, nth)).collect()
+    spelt.iter().take(4).enumerate().map(|(nth, parts)| fill(parts, nth)).collect()
 }
 
 /// A document and the format it is read as.
