@@ -103,10 +103,10 @@ impl RuleBook {
     ) -> Result<Self, RuleErrors> {
         let mut files: Vec<LoadedFile> = Vec::new();
         // Reading and compiling take most of a small run, so all cores share them.
-        let contents: Vec<_> = sources.par_iter().map(|(_, text)| read(text)).collect();
+        let contents: Vec<_> = sources.par_iter().map(|(name, text)| read(text, is_builtin(name))).collect();
         for ((name, text), content) in sources.into_iter().zip(contents) {
             match content {
-                Ok(content) => files.push(LoadedFile { builtin: name.starts_with("<built-in>/"), name, text, content }),
+                Ok(content) => files.push(LoadedFile { builtin: is_builtin(&name), name, text, content }),
                 Err(error) => errors.extend(faults(&name, &text, &error)),
             }
         }
@@ -267,12 +267,16 @@ fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors>
     let defined = |name: &Name| files.iter().any(|file| file.content.lexicons.iter().any(|own| own.name.0 == name.0));
     let mut sets = Vec::new();
     for &(name, text) in BUILTIN {
-        let mut content = read(text).map_err(|error| RuleErrors(faults(name, text, &error)))?;
+        let mut content = read(text, true).map_err(|error| RuleErrors(faults(name, text, &error)))?;
         content.rules.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
         sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
     }
     Ok(sets)
+}
+
+fn is_builtin(name: &str) -> bool {
+    name.starts_with("<built-in>/")
 }
 
 fn written(parts: &[Part]) -> String {

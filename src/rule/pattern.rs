@@ -723,13 +723,21 @@ pub fn compile_tokens(
     Ok(Sequence { steps, anchors })
 }
 
-/// Checks that a regular expression is one that can be looked for.
+/// Checks that a text is a regular expression.
 ///
 /// # Errors
 ///
 /// A sentence that says what is wrong with it.
 pub fn check_regex(text: &str) -> Result<(), String> {
-    regex_anchors(text).map(drop)
+    parse_regex(text).map(drop)
+}
+
+fn parse_regex(text: &str) -> Result<Hir, String> {
+    regex_syntax::Parser::new().parse(text).map_err(|error| match error {
+        regex_syntax::Error::Parse(error) => format!("bad regex: {}", error.kind()),
+        regex_syntax::Error::Translate(error) => format!("bad regex: {}", error.kind()),
+        other => format!("bad regex: {other}"),
+    })
 }
 
 /// The literals of which any text that a regular expression matches holds at least one.
@@ -738,11 +746,7 @@ pub fn check_regex(text: &str) -> Result<(), String> {
 ///
 /// A sentence that says what is wrong with the expression, or that it names no literal.
 pub fn regex_anchors(text: &str) -> Result<Vec<String>, String> {
-    let hir = regex_syntax::Parser::new().parse(text).map_err(|error| match error {
-        regex_syntax::Error::Parse(error) => format!("bad regex: {}", error.kind()),
-        regex_syntax::Error::Translate(error) => format!("bad regex: {}", error.kind()),
-        other => format!("bad regex: {other}"),
-    })?;
+    let hir = parse_regex(text)?;
     if hir.properties().minimum_len() == Some(0) {
         return Err("the regex matches the empty text".to_owned());
     }

@@ -59,9 +59,9 @@ fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).with_recursion_limit(32)
 }
 
-/// The content of a rule file.
-pub(super) fn read(text: &str) -> Result<RuleFile, SpannedError> {
-    reading(|| options().from_str(text))
+/// The content of a rule file. `trusted`: it is part of kodai.
+pub(super) fn read(text: &str, trusted: bool) -> Result<RuleFile, SpannedError> {
+    reading(trusted, || options().from_str(text))
 }
 
 /// An error at a string of a file that was read: the file is read again and refuses it there.
