@@ -2,9 +2,9 @@
 
 use crate::shared::{book, rules};
 use kodai::class::{Bilingual, Product};
-use kodai::rule::Rule;
 use kodai::rule::pattern::{Anchors, is_single_kana};
 use kodai::rule::verify::{self, Outcome};
+use kodai::rule::{Finder, Rule};
 use std::collections::BTreeSet;
 
 #[test]
@@ -123,4 +123,16 @@ fn no_pattern_is_looked_for_everywhere() {
         "works-on-anything: a phrase ば",
     ];
     assert!(wrong.iter().eq(known.iter()), "{wrong:#?}");
+}
+
+/// Built-in expressions are compiled when they are first used, so nothing but this tells of one that is none.
+#[test]
+fn all_expressions_compile() {
+    for rule in &rules().rules {
+        for finder in rule.find.iter().chain(&rule.unless) {
+            if let Finder::Regex { regex, .. } = finder {
+                assert!(regex.get().is_some(), "{}: {regex:?}", rule.rule.id);
+            }
+        }
+    }
 }
