@@ -75,7 +75,10 @@ impl RuleBook {
                 Ok(files) => {
                     for file in files {
                         match std::fs::read_to_string(&file) {
-                            Ok(text) => sources.push((file.display().to_string(), text)),
+                            Ok(text) => {
+                                let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+                                sources.push((file.display().to_string(), text));
+                            }
                             Err(error) => errors.push(unreadable(&file, &error)),
                         }
                     }

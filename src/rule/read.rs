@@ -45,6 +45,11 @@ impl RuleError {
     }
 
     fn new(name: &str, text: &str, span: Range<usize>, message: String, help: Option<String>) -> Self {
+        // miette cannot draw a place that is further into its line than this.
+        let line = text.get(..span.start).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+        if span.end - line > DRAWABLE {
+            return Self::without_place(Path::new(name), format!("{name}: {message} (at byte {})", span.start));
+        }
         let span = SourceSpan::new(span.start.into(), span.len());
         Self { message, source_code: NamedSource::new(name, text.to_owned()), span: Some(span), help }
     }
@@ -54,6 +59,9 @@ impl RuleError {
         self.span.map(|span| span.offset()..span.offset() + span.len())
     }
 }
+
+/// In bytes of a line; miette formats with widths of 16 bits.
+const DRAWABLE: usize = 20_000;
 
 fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME).with_recursion_limit(32)
