@@ -1,0 +1,285 @@
+//! The noun that a claim qualifies or is, and what is said of that noun.
+
+use super::{DEPTH, Next, Walk};
+use crate::context::{Status, words};
+use crate::rule::pattern::{is_existence, is_light_verb, is_negation};
+use crate::tokenize::{Pos, SubPos};
+
+impl Walk<'_> {
+    /// The noun that a claim qualifies, from its first token, and what is said of it. `compound`: the claim is itself
+    /// the first part of the noun.
+    pub(super) fn noun_phrase(&mut self, from: usize, compound: bool) {
+        if self.depth >= DEPTH {
+            return;
+        }
+        let mut at = from;
+        let mut begin = from;
+        for _ in 0..4 {
+            begin = at;
+            while self.tokens.get(at).is_some_and(|token| {
+                token.pos() == Pos::Noun || token.pos() == Pos::Prefix || token.pos() == Pos::Adnominal
+            }) {
+                at += 1;
+            }
+            if let Some(done) = self.named_noun(begin, at, compound) {
+                if done {
+                    return;
+                }
+                break;
+            }
+            if self.tokens.get(at).is_some_and(|token| matches!(token.surface(), "」" | "』" | "”")) {
+                at += 1;
+            }
+            // AのB, AというB, AなB: the last noun is what the sentence speaks of.
+            if self.surface(at) == "の" || matches!(self.surface(at), "という" | "といった" | "との") {
+                at += 1;
+                continue;
+            }
+            break;
+        }
+        if at > begin || from == at {
+            self.spoken_of(at);
+        }
+    }
+
+    /// A noun that decides by itself what becomes of the clause before it. `Some(true)`: decided.
+    pub(super) fn named_noun(&mut self, begin: usize, end: usize, compound: bool) -> Option<bool> {
+        for at in begin..end {
+            // 可能性 is two tokens: the rest of the compound counts as a word too.
+            let joined = self.context.cue(at, end);
+            let (word, surface) = if at + 1 < end && end - at <= 3 && words::is_named(&joined) {
+                (joined.as_str(), joined.as_str())
+            } else {
+                (self.base(at), self.surface(at))
+            };
+            let last = at + 1 == end || surface == joined;
+            if words::is_condition(surface) && !compound && !matches!(surface, "状態" | "度" | "条件") {
+                if let Some((end, denied)) =
+                    self.existence(at + 1).filter(|_| matches!(surface, "場合" | "ケース" | "とき" | "時" | "際"))
+                {
+                    if denied {
+                        self.drop_as(Status::Denied, at, end);
+                    } else {
+                        self.lower(at, end);
+                    }
+                    return Some(true);
+                }
+                self.drop_as(Status::Conditional, at, at + 1);
+                return Some(true);
+            }
+            if words::is_possibility(surface) && last {
+                match self.existence(end) {
+                    Some((end, true)) => self.drop_as(Status::Denied, at, end),
+                    _ => {
+                        self.lower(at, end);
+                        Next::End
+                    }
+                };
+                return Some(true);
+            }
+            if words::is_proof(surface)
+                && last
+                && let Some((end, true)) = self.existence(end)
+            {
+                self.drop_as(Status::Denied, at, end);
+                return Some(true);
+            }
+            if words::is_metalinguistic(word) {
+                self.drop_as(Status::Mentioned, begin, at + 1);
+                return Some(true);
+            }
+            if words::is_mistaken(word) {
+                let (_, negations) = self.auxiliaries(at + 1);
+                if negations % 2 == 0 {
+                    self.drop_as(Status::Disbelieved, begin, at + 1);
+                }
+                return Some(true);
+            }
+            if words::is_fear(word) && !compound {
+                self.drop_as(Status::Feared, begin, at + 1);
+                return Some(true);
+            }
+            if words::is_question(surface) || (words::is_wish(surface) && !compound && last) {
+                let status = if words::is_question(surface) { Status::Asked } else { Status::Desired };
+                self.drop_as(status, begin, at + 1);
+                return Some(true);
+            }
+        }
+        None
+    }
+
+    /// What is said of the noun phrase that ends before `at`.
+    pub(super) fn spoken_of(&mut self, at: usize) {
+        let Some(token) = self.tokens.get(at) else { return };
+        if token.pos() == Pos::Symbol {
+            if matches!(token.surface(), "？" | "?") {
+                self.drop_as(Status::Asked, at, at + 1);
+            } else if matches!(token.sub(), SubPos::Close) || matches!(token.surface(), "」" | "』" | "”") {
+                self.spoken_of(at + 1);
+            } else if token.sub() == SubPos::Comma {
+                self.listed(at);
+            }
+            return;
+        }
+        if token.pos() == Pos::Auxiliary || self.is_copula(at) {
+            let next = self.predicate(at, false);
+            if self.dropped.is_none() && matches!(next, Next::Noun(_) | Next::Coordinate(_)) {
+                self.depth += 1;
+                self.go_on(next);
+            }
+            return;
+        }
+        if token.pos() == Pos::Verb && is_light_verb(token) {
+            let next = self.predicate(at + 1, false);
+            self.depth += 1;
+            self.go_on(next);
+            return;
+        }
+        if token.pos() != Pos::Particle {
+            return;
+        }
+        // そんな手術はありません: nothing of the kind exists.
+        if !matches!(token.surface(), "で" | "に" | "から" | "より")
+            && let Some((end, true)) = self.existence(at)
+        {
+            if !self.is_tag_question(end - 1) {
+                self.drop_as(Status::Denied, at, end);
+            }
+            return;
+        }
+        self.argument(at);
+    }
+
+    /// 最高、究極といった言葉: a list whose last member is talked about.
+    pub(super) fn listed(&mut self, from: usize) {
+        let to = (from + 14).min(self.tokens.len());
+        let Some(link) =
+            (from..to).find(|&at| matches!(self.surface(at), "といった" | "という" | "など" | "等" | "とか"))
+        else {
+            return;
+        };
+        if self.tokens[from..link].iter().any(|token| matches!(token.pos(), Pos::Verb | Pos::Auxiliary)) {
+            return;
+        }
+        let noun = (link..to).find(|&at| words::is_metalinguistic(self.base(at)));
+        if let Some(noun) = noun.filter(|noun| noun - link <= 3) {
+            self.drop_as(Status::Mentioned, link, noun + 1);
+        }
+    }
+
+    /// で as a copula: ではない, であれば, でしょう are auxiliaries or particles by the tokenizer's mood.
+    pub(super) fn is_copula(&self, at: usize) -> bool {
+        let after = self.skip(at + 1, &["は", "も"]);
+        matches!(self.surface(at), "で" | "では" | "じゃ")
+            && self.tokens.get(after).is_some_and(|next| is_negation(next) || is_existence(next))
+            || self.surface(at) == "か"
+            || matches!(self.surface(at), "と" | "という" | "との" | "とは" | "って" | "といった")
+    }
+
+    /// The predicate that a noun phrase is an argument of. `at` is its particle.
+    pub(super) fn argument(&mut self, at: usize) {
+        let particle = self.surface(at);
+        let Some(verb) = self.next_predicate(at + 1, if matches!(particle, "を" | "に" | "が") { 7 } else { 12 })
+        else {
+            self.sentence_question(at);
+            return;
+        };
+        let word = self.base(verb);
+        let start = if self.tokens[verb].pos() == Pos::Noun { self.after_noun(verb) } else { verb + 1 };
+        let mut inner = self.inner();
+        inner.negations = u32::from(self.negates(verb));
+        let next = inner.predicate(start, false);
+        let denied = inner.negations % 2 == 1;
+        let end = (start + 1).min(self.tokens.len());
+        if words::is_advertising(word) && matches!(particle, "を" | "と" | "も" | "に" | "など") {
+            self.drop_as(Status::Mentioned, at, end);
+            return;
+        }
+        if words::is_worry(word) && matches!(particle, "が" | "を" | "は" | "も" | "か") {
+            self.drop_as(Status::Feared, at, end);
+            return;
+        }
+        if matches!(word, "期待" | "見込む" | "見込める" | "望める" | "期待できる") {
+            if denied {
+                self.drop_as(Status::Denied, at, end + 1);
+            } else {
+                self.lower(verb, end);
+            }
+        } else if words::is_wish(word) && matches!(particle, "を" | "が" | "に" | "も") {
+            // お探しなら offers what is looked for.
+            if inner.dropped.as_ref().is_none_or(|reason| reason.status != Status::Conditional) {
+                self.drop_as(Status::Desired, at, end);
+            }
+            return;
+        }
+        let other_argument = (at + 1..verb).any(|between| {
+            matches!(self.surface(between), "が" | "を")
+                || particle != "を" && matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
+        });
+        let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
+        // ゆずっていない keeps what it speaks of.
+        let keeps = matches!(
+            word,
+            "譲る"
+                | "ゆずる"
+                | "失う"
+                | "落とす"
+                | "手放す"
+                | "下る"
+                | "崩す"
+                | "忘れる"
+                | "惜しむ"
+                | "やめる"
+                | "止める"
+                | "欠かす"
+        );
+        if denied && !keeps && (governs || particle == "を" && !other_argument) && !self.invites(verb) {
+            self.drop_as(Status::Denied, at, end + 1);
+            return;
+        }
+        if words::is_refusal(word)
+            && matches!(particle, "は" | "が" | "も" | "を" | "に" | "など")
+            && !denied
+            && !other_argument
+        {
+            self.drop_as(Status::Denied, at, end);
+            return;
+        }
+        if let Some(reason) = inner.dropped.take() {
+            let full = reason.status == Status::Denied
+                || governs && reason.status == Status::Conditional
+                || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
+                || reason.status == Status::Conditional
+                    && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
+            let instructed = reason.status == Status::Instructed
+                && (words::is_inquiry(word)
+                    || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
+            let full = full || instructed;
+            let asked = reason.status == Status::Asked && !self.invites(verb);
+            if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
+                self.dropped = Some(reason);
+                return;
+            }
+        }
+        if particle == "として" && self.ends_in_past_state(verb) {
+            self.drop_as(Status::Disbelieved, at, end);
+            return;
+        }
+        if let Next::Noun(noun) = next {
+            self.depth += 1;
+            let case = matches!(self.surface(noun), "場合" | "際" | "とき" | "時" | "ケース");
+            if case || governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
+                self.noun_phrase(noun, false);
+            } else if particle == "を" {
+                // 日本一を名乗れる店ではありません
+                inner.dropped = None;
+                inner.depth = self.depth;
+                self.dropped = inner.verdict_on(noun).filter(|reason| reason.status == Status::Denied);
+            }
+            return;
+        }
+        if let Next::Coordinate(_) = next {
+            self.sentence_question(at);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Whether a sentence asks, and whether its question wants an answer.
+
+use super::Walk;
+use crate::context::Status;
+use crate::rule::pattern::{is_existence, is_negation};
+use crate::tokenize::{Pos, SubPos};
+
+impl Walk<'_> {
+    /// ほかにあるでしょうか and ご存じですか do not ask. `at` is the か.
+    pub(super) fn is_rhetorical(&self, at: usize) -> bool {
+        let clause = &self.tokens[at.saturating_sub(7)..at];
+        let exists = clause.iter().any(is_existence) && !clause.iter().any(is_negation);
+        let elsewhere = clause
+            .windows(2)
+            .any(|two| matches!(two[0].surface(), "ほか" | "他" | "外") && matches!(two[1].surface(), "に" | "にも"));
+        exists && elsewhere
+            || clause
+                .iter()
+                .any(|token| matches!(token.base(), "ご存じ" | "ご存知" | "存じる" | "存じ" | "お気づき" | "気づく"))
+    }
+
+    /// ませんか and いかがでしょうか invite; they do not put in question what they speak of.
+    pub(super) fn invites(&self, verb: usize) -> bool {
+        let rest = &self.tokens[verb..];
+        rest.windows(3).any(|three| three[0].base() == "ます" && three[1].base() == "ん" && three[2].surface() == "か")
+            || rest.iter().any(|token| matches!(token.base(), "いかが" | "どう") || token.surface() == "ましょ")
+    }
+
+    /// Whether the sentence asks, with no turn between here and its end.
+    pub(super) fn sentence_question(&mut self, from: usize) {
+        let rest = &self.tokens[from..];
+        let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
+        let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
+            || last.is_some_and(|last| {
+                matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら")
+                    && !self.ends_in_tag_question(from + last)
+            });
+        let turns = rest.iter().enumerate().any(|(at, token)| {
+            token.sub() == SubPos::Conjunctive && matches!(token.surface(), "が" | "けど" | "けれど" | "ので" | "から")
+                || token.sub() == SubPos::Period && at + 1 < rest.len()
+        });
+        let interrogative = rest.iter().enumerate().any(|(at, token)| {
+            matches!(
+                token.base(),
+                "誰" | "何"
+                    | "なぜ"
+                    | "どこ"
+                    | "どう"
+                    | "どれ"
+                    | "いったい"
+                    | "一体"
+                    | "どうして"
+                    | "いつ"
+                    | "どの"
+                    | "どんな"
+            ) && !rest
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.surface(), "でも" | "も" | "より" | "か") || next.surface() == "で")
+        });
+        let wonders =
+            interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
+        let rhetorical =
+            rest.iter().position(|token| token.surface() == "か").is_some_and(|at| self.is_rhetorical(from + at));
+        if (asks || wonders) && !turns && !rhetorical && !self.invites(from) {
+            self.drop_as(Status::Asked, self.tokens.len() - 1, self.tokens.len());
+        }
+    }
+}
