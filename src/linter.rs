@@ -25,11 +25,13 @@ pub struct Options {
     pub ignore: Vec<String>,
     /// Whether sentences without an anchor are passed over. Off only to check that nothing is lost by it.
     pub prefilter: bool,
+    /// Whether matches are judged by their context. Off only to measure what context costs: every match is then a claim.
+    pub context: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { products: Vec::new(), select: Vec::new(), ignore: Vec::new(), prefilter: true }
+        Self { products: Vec::new(), select: Vec::new(), ignore: Vec::new(), prefilter: true, context: true }
     }
 }
 
@@ -54,6 +56,7 @@ pub struct Linter {
     finders: Vec<(u32, u32)>,
     prefilter: Prefilter,
     use_prefilter: bool,
+    use_context: bool,
 }
 
 /// The tokens in which one finder looks: a sentence, or a question's topic with the answer that leaves it out.
@@ -123,7 +126,7 @@ impl Linter {
             .zip(0..)
             .map(|(&(rule, finder), number)| (number, compiled.rules[rule as usize].find[finder as usize].anchors()));
         let prefilter = Prefilter::new(anchors, &compiled.lexicons);
-        Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter })
+        Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter, use_context: options.context })
     }
 
     /// All that the rules find in a source, and what context made of it.
@@ -270,6 +273,9 @@ impl Linter {
             && let Some(term) = reader.near(&self.compiled, scope, found, &rule.unless_noted, Reach::Note)
         {
             return excused(term);
+        }
+        if !self.use_context {
+            return Ok((range(full_end), None));
         }
         let context = reader.context(scope.sentence, tokens);
         let Judgement { opposite, dropped, lowered, end } = context.judge(found);

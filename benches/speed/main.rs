@@ -103,6 +103,7 @@ fn stages(criterion: &mut Criterion) {
     let prefilter = Prefilter::new(anchors, &compiled.lexicons);
     let candidates = |document: &Document| prefilter.candidates(&document.text, &document.sentences);
     let linter = Linter::new(RuleBook::builtin().unwrap(), options(true)).unwrap();
+    let blind = Linter::new(RuleBook::builtin().unwrap(), Options { context: false, ..options(true) }).unwrap();
     let thorough = Linter::new(RuleBook::builtin().unwrap(), options(false)).unwrap();
 
     let results: Vec<_> = sources.iter().map(|source| linter.lint(source)).collect();
@@ -154,6 +155,10 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("lint", |bench| {
         bench.iter(|| sources.iter().for_each(|source| drop(black_box(linter.lint(source)))));
+    });
+    // What context costs is the difference between these two.
+    group.bench_function("lint without context", |bench| {
+        bench.iter(|| sources.iter().for_each(|source| drop(black_box(blind.lint(source)))));
     });
     group.finish();
 

@@ -33,6 +33,7 @@ pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
         select: args.select.clone(),
         ignore: args.ignore.clone(),
         prefilter: !args.no_prefilter,
+        context: true,
     };
     let linter = match session.linter(book, options) {
         Ok(linter) => linter,
