@@ -63,6 +63,10 @@ pub struct CheckArgs {
     #[arg(long, value_name = "PATH")]
     pub rules: Vec<PathBuf>,
 
+    /// Without the built-in rules: only those of --rules
+    #[arg(long, requires = "rules")]
+    pub no_builtin: bool,
+
     /// Only these rules, classes or families
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub select: Vec<String>,
@@ -112,6 +116,10 @@ pub struct RulesArgs {
     /// More rules: a RON file or a folder of them
     #[arg(long, value_name = "PATH")]
     pub rules: Vec<PathBuf>,
+
+    /// Without the built-in rules: only those of --rules
+    #[arg(long, requires = "rules")]
+    pub no_builtin: bool,
 }
 
 #[derive(Debug, Args)]
@@ -123,6 +131,10 @@ pub struct ExplainArgs {
     /// More rules: a RON file or a folder of them
     #[arg(long, value_name = "PATH")]
     pub rules: Vec<PathBuf>,
+
+    /// Without the built-in rules: only those of --rules
+    #[arg(long, requires = "rules")]
+    pub no_builtin: bool,
 }
 
 #[derive(Debug, Args)]
@@ -154,6 +166,10 @@ pub struct EvalArgs {
     /// More rules: a RON file or a folder of them
     #[arg(long, value_name = "PATH")]
     pub rules: Vec<PathBuf>,
+
+    /// Without the built-in rules: only those of --rules
+    #[arg(long, requires = "rules")]
+    pub no_builtin: bool,
 }
 
 // The values of these say what they mean: a line of help for each would only make the help long.

@@ -24,7 +24,7 @@ pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
         );
         return ExitStatus::Failed;
     }
-    let book = match session.load(&args.rules, true) {
+    let book = match session.load(&args.rules, !args.no_builtin) {
         Ok(book) => book,
         Err(status) => return status,
     };

@@ -26,7 +26,7 @@ pub fn run(args: &EvalArgs, session: &mut Session<'_>) -> ExitStatus {
             return ExitStatus::Failed;
         }
     };
-    let rules = match session.load(&args.rules, true) {
+    let rules = match session.load(&args.rules, !args.no_builtin) {
         Ok(book) => match book.compile() {
             Ok(rules) => Arc::new(rules),
             Err(errors) => return session.refuse(&errors),

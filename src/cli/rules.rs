@@ -9,7 +9,7 @@ use crate::rule::{Rule, RuleBook};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 pub fn list(args: &RulesArgs, session: &mut Session<'_>) -> ExitStatus {
-    let book = match session.load(&args.rules, true) {
+    let book = match session.load(&args.rules, !args.no_builtin) {
         Ok(book) => book,
         Err(status) => return status,
     };
@@ -113,7 +113,7 @@ fn as_json(book: &RuleBook, language: Language) -> String {
 }
 
 pub fn explain(args: &ExplainArgs, session: &mut Session<'_>) -> ExitStatus {
-    let book = match session.load(&args.rules, true) {
+    let book = match session.load(&args.rules, !args.no_builtin) {
         Ok(book) => book,
         Err(status) => return status,
     };

@@ -1,7 +1,7 @@
 //! Token patterns against the tokens of one sentence.
 
 use crate::rule::pattern::{
-    AnyWord, Element, Lexicon, LexiconId, Sequence, Slot, Step, TokenTest, is_existence, is_light_verb, is_negation,
+    AnyWord, Element, Lexicon, LexiconId, Sequence, Slot, Step, TokenTest, auxiliaries, is_existence, is_light_verb, is_negation,
     is_soft_particle,
 };
 use crate::span::TextRange;
@@ -305,29 +305,8 @@ impl<'a> View<'a> {
         matches!(self.tokens[at].sub(), SubPos::NaAdjective | SubPos::Adverbial) || self.tokens[at].pos() == Pos::Adverb
     }
 
-    /// The end of the auxiliaries that begin at `from`, and how many of them deny.
     fn auxiliaries(&self, from: usize) -> (usize, u32) {
-        let mut negations = 0;
-        let mut at = from;
-        while let Some(token) = self.tokens.get(at) {
-            let negation = is_negation(token);
-            let belongs = match token.pos() {
-                Pos::Auxiliary => true,
-                Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token),
-                Pos::Adjective => negation && (token.sub() == SubPos::Dependent || at > from),
-                Pos::Particle => {
-                    token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で")
-                        || matches!(token.surface(), "は" | "も") && self.tokens.get(at + 1).is_some_and(is_negation)
-                }
-                _ => false,
-            };
-            if !belongs {
-                break;
-            }
-            negations += u32::from(negation);
-            at += 1;
-        }
-        (at, negations)
+        auxiliaries(self.tokens, from, |_| false)
     }
 
     /// Where the text that begins at a token and reads `text` ends, if it ends with a token.

@@ -263,6 +263,32 @@ pub fn is_light_verb(token: &Token) -> bool {
         )
 }
 
+/// The end of the auxiliaries of a predicate that begin at `from` (ません, られて いない, し かねる), and how many of them
+/// deny. It reads no further than a token at which `stops` says so.
+pub fn auxiliaries(tokens: &[Token], from: usize, stops: impl Fn(usize) -> bool) -> (usize, u32) {
+    let mut negations = 0;
+    let mut at = from;
+    while let Some(token) = tokens.get(at) {
+        let negation = is_negation(token);
+        let belongs = match token.pos() {
+            Pos::Auxiliary => true,
+            Pos::Verb => matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token),
+            Pos::Adjective => negation && (token.sub() == SubPos::Dependent || at > from),
+            Pos::Particle => {
+                token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で")
+                    || matches!(token.surface(), "は" | "も") && tokens.get(at + 1).is_some_and(is_negation)
+            }
+            _ => false,
+        };
+        if !belongs || stops(at) {
+            break;
+        }
+        negations += u32::from(negation) + u32::from(matches!(token.base(), "かねる" | "兼ねる"));
+        at += 1;
+    }
+    (at, negations)
+}
+
 /// When a pattern is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookedFor {

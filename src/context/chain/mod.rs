@@ -10,7 +10,7 @@ mod said;
 
 use super::{Reason, SentenceContext, Status, words};
 use crate::matcher::Found;
-use crate::rule::pattern::{is_existence, is_light_verb, is_negation};
+use crate::rule::pattern::{auxiliaries, is_existence, is_light_verb, is_negation};
 use crate::tokenize::{Pos, SubPos, Token};
 
 /// How a predicate's chain ended.
@@ -231,24 +231,9 @@ impl<'a> Walk<'a> {
         Some((end, denied))
     }
 
-    /// The end of the auxiliaries that begin at a token, and how many of them deny.
-    fn auxiliaries(&self, mut at: usize) -> (usize, u32) {
-        let mut negations = 0;
-        while let Some(token) = self.tokens.get(at) {
-            let negation = is_negation(token);
-            let belongs = token.pos() == Pos::Auxiliary
-                || negation
-                || token.pos() == Pos::Verb
-                    && (matches!(token.sub(), SubPos::Dependent | SubPos::Suffix) || is_light_verb(token))
-                || token.sub() == SubPos::Conjunctive && matches!(token.surface(), "て" | "で")
-                || matches!(token.surface(), "は" | "も") && self.negates(at + 1);
-            if !belongs || self.is_tag_question(at) {
-                break;
-            }
-            negations += u32::from(negation) + u32::from(matches!(token.base(), "かねる" | "兼ねる"));
-            at += 1;
-        }
-        (at, negations)
+    /// The end of the auxiliaries that begin at a token, and how many of them deny. A tag question is none.
+    fn auxiliaries(&self, from: usize) -> (usize, u32) {
+        auxiliaries(self.tokens, from, |at| self.is_tag_question(at))
     }
 
     /// ではないでしょうか and its like affirm what they seem to ask. `at` is the negation.
