@@ -1,6 +1,6 @@
 //! What is reported, and what was found and not reported.
 
-use crate::class::{Class, Level};
+use crate::class::{Bilingual, Class, Level};
 use crate::context::Reason;
 use crate::rule::Rule;
 use crate::span::SourceRange;
@@ -23,15 +23,45 @@ pub struct Diagnostic {
     pub rewrites: Vec<String>,
 }
 
-/// A match that the context excused.
+/// Why something that was found is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Why {
+    /// In a word, for programs: a [`Status`](crate::context::Status) of the context, or `permitted`.
+    pub status: &'static str,
+    told: Bilingual,
+}
+
+impl Why {
+    /// The product may say so: by the permission with this id.
+    pub(crate) fn permitted(id: &str) -> Self {
+        let told = Bilingual::new(
+            format!("この商品・業態に認められた表現である（{id}）"),
+            format!("wording that this product may use: {id}"),
+        );
+        Self { status: "permitted", told }
+    }
+
+    /// The reason in words.
+    pub fn describe(&self) -> &Bilingual {
+        &self.told
+    }
+}
+
+impl From<Reason> for Why {
+    fn from(reason: Reason) -> Self {
+        Self { status: reason.status.as_str(), told: reason.describe() }
+    }
+}
+
+/// A match that is not reported.
 #[derive(Clone, Debug)]
 pub struct Dropped {
     /// The rule that matched.
     pub rule: Arc<Rule>,
     /// Where it stands in the file.
     pub range: SourceRange,
-    /// Why it is no claim.
-    pub reason: Reason,
+    /// Why it is not reported.
+    pub reason: Why,
 }
 
 /// All that linting one file gave, in the order of start and rule id.

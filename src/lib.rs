@@ -17,6 +17,7 @@ pub mod eval;
 pub mod extract;
 pub mod linter;
 pub mod matcher;
+pub mod permission;
 pub mod report;
 pub mod rule;
 pub mod source;

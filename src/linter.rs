@@ -2,12 +2,15 @@
 
 use crate::class::{Class, Family, Level, Product};
 use crate::context::{self, Judgement, Reason, SentenceContext, Status, Surroundings};
-use crate::diagnostic::{Diagnostic, Dropped, LintResult};
+use crate::diagnostic::{Diagnostic, Dropped, LintResult, Why};
 use crate::document::Document;
 use crate::extract::{self, BlockKind};
 use crate::matcher::{self, Found, Prefilter, View};
+use crate::permission;
 use crate::rule::schema::Reach;
-use crate::rule::{Compiled, CompiledRule, Finder, Rule, RuleBook, RuleErrors, nearest};
+use crate::rule::{
+    Compiled, CompiledPermission, CompiledRule, Conditions, Finder, Permission, Rule, RuleBook, RuleErrors, nearest,
+};
 use crate::source::SourceFile;
 use crate::span::{SourceRange, TextRange};
 use crate::tokenize::{Pos, SubPos, Token, Tokenizer, Worker};
@@ -50,6 +53,9 @@ pub enum LinterError {
 #[derive(Debug)]
 pub struct Linter {
     compiled: Arc<Compiled>,
+    products: Vec<Product>,
+    /// The permissions that some of the products have, by their number.
+    permissions: Vec<u32>,
     /// The level of each rule for the products; `None` where it is not looked for.
     levels: Vec<Option<Level>>,
     /// Each finder's rule and its index in the rule.
@@ -101,7 +107,7 @@ impl Linter {
     /// [`LinterError::UnknownSelector`] if a selector names nothing.
     pub fn with_rules(compiled: Arc<Compiled>, options: Options) -> Result<Self, LinterError> {
         check_selectors(&options, || compiled.rules.iter().map(|compiled| &*compiled.rule))?;
-        let products = if options.products.is_empty() { &[Product::General][..] } else { &options.products };
+        let products = if options.products.is_empty() { vec![Product::General] } else { options.products.clone() };
         let levels: Vec<Option<Level>> = compiled
             .rules
             .iter()
@@ -126,7 +132,24 @@ impl Linter {
             .zip(0..)
             .map(|(&(rule, finder), number)| (number, compiled.rules[rule as usize].find[finder as usize].anchors()));
         let prefilter = Prefilter::new(anchors, &compiled.lexicons);
-        Ok(Self { compiled, levels, finders, prefilter, use_prefilter: options.prefilter, use_context: options.context })
+        let allowed = |entry: &CompiledPermission| entry.permission.products.iter().any(|own| products.contains(own));
+        let permissions = compiled
+            .permissions
+            .iter()
+            .zip(0..)
+            .filter(|(entry, _)| allowed(entry))
+            .map(|(_, number)| number)
+            .collect();
+        Ok(Self {
+            compiled,
+            products,
+            permissions,
+            levels,
+            finders,
+            prefilter,
+            use_prefilter: options.prefilter,
+            use_context: options.context,
+        })
     }
 
     /// All that the rules find in a source, and what context made of it.
@@ -179,6 +202,68 @@ impl Linter {
         ranges
     }
 
+    /// Whether a permission covers a stretch of a source, as it would a match of just this stretch.
+    pub fn permits(&self, source: &SourceFile, permission: &Permission, stretch: SourceRange) -> bool {
+        let document = Document::build(source, &extract::extract(source));
+        let mut reader = Reader::new(&document);
+        let Some(entry) = self.compiled.permissions.iter().find(|entry| entry.permission.id == permission.id) else {
+            return false;
+        };
+        (0..document.sentences.len()).any(|sentence| {
+            let scope = reader.scope(sentence);
+            let inside = |token: &Token| document.map.to_source(token.range).overlaps(stretch);
+            let Some(first) = scope.tokens.iter().position(inside) else { return false };
+            let end = scope.tokens.iter().rposition(inside).map_or(first, |last| last + 1);
+            let found = Found { first, end, head: None };
+            let wordings = self.wordings(&mut reader, &scope, entry);
+            wordings.into_iter().any(|wording| permission::covers(&scope.tokens, wording, &found))
+        })
+    }
+
+    /// Where a scope holds the wordings of a permission, by their first token and one past the last.
+    fn wordings(&self, reader: &mut Reader<'_>, scope: &Scope, entry: &CompiledPermission) -> Vec<(usize, usize)> {
+        let mut wordings = Vec::new();
+        for finder in &entry.find {
+            for found in reader.find(&self.compiled, scope, finder) {
+                // A promise is none of the wording, wherever in its clause it stands.
+                if reader.hold(&self.compiled, scope, &entry.conditions, &found, true).is_ok() {
+                    wordings.push((found.first, reader.view(&self.compiled, scope).full_end(&found)));
+                }
+            }
+        }
+        wordings
+    }
+
+    /// The permissions that cover a match. `known` holds the wordings of each that have been looked for in this scope.
+    fn permitting(
+        &self,
+        reader: &mut Reader<'_>,
+        scope: &Scope,
+        class: Class,
+        found: &Found,
+        known: &mut Vec<Option<Vec<(usize, usize)>>>,
+    ) -> Vec<&Permission> {
+        let mut covering = Vec::new();
+        known.resize(self.permissions.len(), None);
+        for (&number, known) in self.permissions.iter().zip(known) {
+            let entry = &self.compiled.permissions[number as usize];
+            if !entry.permission.classes.contains(&class) {
+                continue;
+            }
+            let wordings = known.get_or_insert_with(|| self.wordings(reader, scope, entry));
+            if wordings.iter().any(|&wording| permission::covers(&scope.tokens, wording, found)) {
+                covering.push(&*entry.permission);
+            }
+        }
+        covering
+    }
+
+    /// The level of a rule for the products that none of the permissions covers.
+    fn level_beside(&self, rule: &Rule, permissions: &[&Permission]) -> Option<Level> {
+        let permitted = |product: &Product| permissions.iter().any(|permission| permission.products.contains(product));
+        self.products.iter().filter(|product| !permitted(product)).filter_map(|&product| rule.level(product)).max()
+    }
+
     fn lint_sentence(
         &self,
         reader: &mut Reader<'_>,
@@ -191,6 +276,7 @@ impl Linter {
             // 即効 in 即効で効けばいい: a noun is no claim where the predicate around it is none.
             let mut nouns: Vec<Claim> = Vec::new();
             let mut set_aside: Vec<(TextRange, Reason)> = Vec::new();
+            let mut wordings = Vec::new();
             for &number in finders {
                 let (rule, finder) = self.finders[number as usize];
                 let Some(level) = self.levels[rule as usize] else { continue };
@@ -198,6 +284,20 @@ impl Linter {
                 for found in reader.find(&self.compiled, &scope, &rule.find[finder as usize]) {
                     match self.judge(reader, &scope, rule, &found) {
                         Ok((range, lowered)) => {
+                            let class = rule.rule.class;
+                            let permissions = self.permitting(reader, &scope, class, &found, &mut wordings);
+                            let beside = match permissions.first() {
+                                None => Some(level),
+                                Some(_) => self.level_beside(&rule.rule, &permissions),
+                            };
+                            let Some(level) = beside else {
+                                dropped.push(Dropped {
+                                    rule: Arc::clone(&rule.rule),
+                                    range: reader.document.map.to_source(range),
+                                    reason: Why::permitted(permissions.first().map_or("", |first| &first.id)),
+                                });
+                                continue;
+                            };
                             let level = if lowered.is_some() { level.lowered() } else { level };
                             let claim = Claim { rule: Arc::clone(&rule.rule), level, range, lowered };
                             if found.head.is_none() { nouns.push(claim) } else { claims.push(claim) }
@@ -209,7 +309,7 @@ impl Linter {
                             dropped.push(Dropped {
                                 rule: Arc::clone(&rule.rule),
                                 range: reader.document.map.to_source(range),
-                                reason,
+                                reason: reason.into(),
                             });
                         }
                         Err(None) => {}
@@ -221,7 +321,7 @@ impl Linter {
                     Some((_, reason)) => dropped.push(Dropped {
                         rule: claim.rule,
                         range: reader.document.map.to_source(claim.range),
-                        reason: reason.clone(),
+                        reason: reason.clone().into(),
                     }),
                     None => claims.push(claim),
                 }
@@ -238,43 +338,21 @@ impl Linter {
         rule: &CompiledRule,
         found: &Found,
     ) -> Result<Standing, Option<Excuse>> {
-        for (lexicons, reach) in &rule.near {
-            if reader.near(&self.compiled, scope, found, lexicons, *reach).is_none() {
-                return Err(None);
-            }
-        }
         let tokens = &scope.tokens;
         let range = |end: usize| {
             let first = found.first.max(scope.own);
             tokens[first].range.cover(tokens[end.max(first + 1) - 1].range)
         };
-        let text = &reader.document.text;
-        let excused =
-            |cue: TextRange| Err(Some((range(found.end), Reason::new(Status::Excused, &text[cue.as_usize()]))));
-        let view = reader.view(&self.compiled, scope);
-        let full_end = view.full_end(found);
-        for finder in &rule.unless {
-            let excuse = matcher::find(finder, &view)
-                .into_iter()
-                .find(|excuse| excuse.first < full_end && found.first < excuse.end);
-            if let Some(excuse) = excuse {
-                return excused(tokens[excuse.first].range.cover(tokens[excuse.end - 1].range));
+        match reader.hold(&self.compiled, scope, &rule.conditions, found, false) {
+            Ok(()) => {}
+            Err(None) => return Err(None),
+            Err(Some(cue)) => {
+                let cue = &reader.document.text[cue.as_usize()];
+                return Err(Some((range(found.end), Reason::new(Status::Excused, cue))));
             }
-        }
-        if !rule.unless_near.is_empty() {
-            let (from, to) = clause(tokens, found);
-            let term =
-                view.term(&rule.unless_near, from, found.first).or_else(|| view.term(&rule.unless_near, found.end, to));
-            if let Some(term) = term {
-                return excused(term);
-            }
-        }
-        if !rule.unless_noted.is_empty()
-            && let Some(term) = reader.near(&self.compiled, scope, found, &rule.unless_noted, Reach::Note)
-        {
-            return excused(term);
         }
         if !self.use_context {
+            let full_end = reader.view(&self.compiled, scope).full_end(found);
             return Ok((range(full_end), None));
         }
         let context = reader.context(scope.sentence, tokens);
@@ -549,6 +627,48 @@ impl<'a> Reader<'a> {
         let found = matcher::find(finder, &self.view(compiled, scope));
         // What lies wholly in the question is the question's own affair, what lies wholly in the answer the answer's.
         found.into_iter().filter(|found| scope.own == 0 || found.first < scope.own && scope.own < found.end).collect()
+    }
+
+    /// Whether the conditions of a match hold: an error with what takes it away, or none where something that must stand
+    /// near does not. `inside`: whether a term in the match itself takes it away, too.
+    fn hold(
+        &mut self,
+        compiled: &Compiled,
+        scope: &Scope,
+        conditions: &Conditions,
+        found: &Found,
+        inside: bool,
+    ) -> Result<(), Option<TextRange>> {
+        for (lexicons, reach) in &conditions.near {
+            if self.near(compiled, scope, found, lexicons, *reach).is_none() {
+                return Err(None);
+            }
+        }
+        let tokens = &scope.tokens;
+        let view = self.view(compiled, scope);
+        let full_end = view.full_end(found);
+        for finder in &conditions.unless {
+            let excuse = matcher::find(finder, &view)
+                .into_iter()
+                .find(|excuse| excuse.first < full_end && found.first < excuse.end);
+            if let Some(excuse) = excuse {
+                return Err(Some(tokens[excuse.first].range.cover(tokens[excuse.end - 1].range)));
+            }
+        }
+        if !conditions.unless_near.is_empty() {
+            let (from, to) = clause(tokens, found);
+            let (before, after) = if inside { (to, to) } else { (found.first, found.end) };
+            let term = |from, to| view.term(&conditions.unless_near, from, to);
+            if let Some(term) = term(from, before).or_else(|| term(after, to)) {
+                return Err(Some(term));
+            }
+        }
+        if !conditions.unless_noted.is_empty()
+            && let Some(term) = self.near(compiled, scope, found, &conditions.unless_noted, Reach::Note)
+        {
+            return Err(Some(term));
+        }
+        Ok(())
     }
 
     /// The first term of the lexicons within reach of a match.

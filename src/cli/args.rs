@@ -113,6 +113,10 @@ pub struct RulesArgs {
     #[arg(long, short, value_name = "FORMAT", default_value = "text")]
     pub format: ListFormat,
 
+    /// The wordings that products may use, instead of the rules
+    #[arg(long)]
+    pub permitted: bool,
+
     /// More rules: a RON file or a folder of them
     #[arg(long, value_name = "PATH")]
     pub rules: Vec<PathBuf>,
@@ -124,7 +128,7 @@ pub struct RulesArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// The rule's id, as reports and `kodai rules` name it
+    /// The id of a rule or a permitted wording, as reports and `kodai rules` name it
     #[arg(value_name = "RULE")]
     pub rule: String,
 

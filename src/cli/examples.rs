@@ -53,11 +53,11 @@ fn name(outcome: Outcome) -> &'static str {
 }
 
 fn describe(result: &ExampleResult, outcome: Outcome, session: &Session<'_>) -> String {
-    let ExampleResult { rule, example, found, .. } = result;
+    let ExampleResult { id, origin, example, found, .. } = result;
     let name = session.out_paint.on(Ink::Red, name(outcome));
-    let id = session.out_paint.on(Ink::Bold, &rule.id);
+    let id = session.out_paint.on(Ink::Bold, id);
     let kind = if result.bad { "bad " } else { "good" };
-    let mut text = format!("{name} {id} ({})\n  {kind}  {}\n", rule.origin, example.replace('\n', "⏎"));
+    let mut text = format!("{name} {id} ({origin})\n  {kind}  {}\n", example.replace('\n', "⏎"));
     let found = if found.is_empty() {
         session.say("（なし）", "(nothing)").to_owned()
     } else {
@@ -68,7 +68,7 @@ fn describe(result: &ExampleResult, outcome: Outcome, session: &Session<'_>) -> 
 }
 
 fn summarize(results: &[ExampleResult], language: Language) -> String {
-    let rules = results.iter().map(|result| result.rule.id.as_str()).collect::<BTreeSet<_>>().len();
+    let rules = results.iter().map(|result| result.id.as_str()).collect::<BTreeSet<_>>().len();
     let count = |wanted: Option<Outcome>, bad: bool| {
         results.iter().filter(|result| wrong(result) == wanted && (wanted.is_some() || result.bad == bad)).count()
     };

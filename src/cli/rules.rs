@@ -5,7 +5,7 @@ use super::nearest::nearest;
 use super::{ExitStatus, Session};
 use crate::class::{Class, Family, Language, Level, Product};
 use crate::report::text::{Ink, Paint, fold, width};
-use crate::rule::{Rule, RuleBook};
+use crate::rule::{Permission, Rule, RuleBook};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 pub fn list(args: &RulesArgs, session: &mut Session<'_>) -> ExitStatus {
@@ -14,6 +14,8 @@ pub fn list(args: &RulesArgs, session: &mut Session<'_>) -> ExitStatus {
         Err(status) => return status,
     };
     let text = match args.format {
+        ListFormat::Text if args.permitted => permitted_as_text(&book, session.language, session.out_paint),
+        ListFormat::Json if args.permitted => permitted_as_json(&book, session.language),
         ListFormat::Text => as_text(&book, session.language, session.out_paint),
         ListFormat::Json => as_json(&book, session.language),
     };
@@ -33,6 +35,44 @@ fn as_text(book: &RuleBook, language: Language, paint: Paint) -> String {
         text.push_str(&format!("{id}  {:classes$}  {message} {levels}\n", rule.class));
     }
     text
+}
+
+/// One line a permission.
+fn permitted_as_text(book: &RuleBook, language: Language, paint: Paint) -> String {
+    let ids = book.permissions().iter().map(|permission| width(&permission.id)).max().unwrap_or(0);
+    let mut text = String::new();
+    for permission in book.permissions() {
+        let id = paint.on(Ink::Bold, &format!("{:ids$}", permission.id));
+        let about = one_line(permission.about.get(language));
+        let products = paint.on(Ink::Dim, &format!("[{}]", names(&permission.products)));
+        text.push_str(&format!("{id}  {about} {products}\n"));
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Permitted<'a> {
+    id: &'a str,
+    products: &'a [Product],
+    classes: &'a [Class],
+    about: &'a str,
+    basis: &'a [String],
+    since: &'a str,
+    origin: &'a str,
+}
+
+fn permitted_as_json(book: &RuleBook, language: Language) -> String {
+    let listed = book.permissions().iter().map(|permission| Permitted {
+        id: &permission.id,
+        products: &permission.products,
+        classes: &permission.classes,
+        about: permission.about.get(language),
+        basis: &permission.basis,
+        since: &permission.since,
+        origin: &permission.origin,
+    });
+    // Strings and lists into memory: there is nothing here that could fail.
+    serde_json::to_string_pretty(&listed.collect::<Vec<_>>()).unwrap_or_default() + "\n"
 }
 
 fn one_line(text: &str) -> String {
@@ -117,19 +157,24 @@ pub fn explain(args: &ExplainArgs, session: &mut Session<'_>) -> ExitStatus {
         Ok(book) => book,
         Err(status) => return status,
     };
-    let Some(rule) = book.rule(&args.rule) else {
-        let message = unknown(&args.rule, &book, session.language);
-        session.complain(&message);
-        return ExitStatus::Failed;
+    let (language, paint, width) = (session.language, session.out_paint, session.setting.width);
+    let text = match (book.rule(&args.rule), book.permission(&args.rule)) {
+        (Some(rule), _) => explanation(rule, language, paint, width),
+        (None, Some(permission)) => permitted_explanation(permission, language, paint, width),
+        (None, None) => {
+            let message = unknown(&args.rule, &book, language);
+            session.complain(&message);
+            return ExitStatus::Failed;
+        }
     };
-    let text = explanation(rule, session.language, session.out_paint, session.setting.width);
     session.output.write(text.as_bytes());
     ExitStatus::Clean
 }
 
 /// What to say of a name that is no rule: the rules of the class it names, or those it may have been meant for.
 fn unknown(name: &str, book: &RuleBook, language: Language) -> String {
-    let ids = || book.rules().iter().map(|rule| rule.id.as_str());
+    let permitted = book.permissions().iter().map(|permission| permission.id.as_str());
+    let ids = || book.rules().iter().map(|rule| rule.id.as_str()).chain(permitted.clone());
     let of_class =
         book.rules().iter().filter(|rule| rule.class.as_str() == name || rule.class.family().as_str() == name);
     let mut near: Vec<&str> = of_class.map(|rule| rule.id.as_str()).collect();
@@ -158,13 +203,7 @@ fn explanation(rule: &Rule, language: Language, paint: Paint, limit: usize) -> S
             text.push('\n');
         }
     }
-    let mut section = |title: &str, lines: &mut dyn Iterator<Item = String>| {
-        let mut lines = lines.peekable();
-        if lines.peek().is_some() {
-            text.push_str(&format!("\n{}\n", paint.on(Ink::Cyan, title)));
-            lines.for_each(|line| text.push_str(&format!("  {line}\n")));
-        }
-    };
+    let mut section = |title: &str, lines: &mut dyn Iterator<Item = String>| section(&mut text, paint, title, lines);
     section(say("根拠", "Legal basis"), &mut rule.basis.iter().cloned());
     let mut levels = Product::ALL.iter().map(|&product| match rule.level(product) {
         Some(level) => format!("{product:16} {}", paint.on(crate::report::level_ink(level), level.as_str())),
@@ -175,6 +214,35 @@ fn explanation(rule: &Rule, language: Language, paint: Paint, limit: usize) -> S
     section(say("指摘しない例", "Not reported"), &mut rule.good.iter().map(|example| one_line(example)));
     section(say("書き換え例", "Rewrites"), &mut rule.rewrites.iter().cloned());
     let since = format!("{} {}  {}", say("導入", "since"), rule.since, rule.origin);
+    text.push_str(&format!("\n{}\n", paint.on(Ink::Dim, &since)));
+    text
+}
+
+/// A title and the lines under it, or nothing.
+fn section(text: &mut String, paint: Paint, title: &str, lines: &mut dyn Iterator<Item = String>) {
+    let mut lines = lines.peekable();
+    if lines.peek().is_some() {
+        text.push_str(&format!("\n{}\n", paint.on(Ink::Cyan, title)));
+        lines.for_each(|line| text.push_str(&format!("  {line}\n")));
+    }
+}
+
+fn permitted_explanation(permission: &Permission, language: Language, paint: Paint, limit: usize) -> String {
+    let say = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+    let what = say("認められた表現", "permitted wording");
+    let mut text = format!("{}  {}\n\n", paint.on(Ink::Bold, &permission.id), paint.on(Ink::Dim, what));
+    for line in fold(permission.about.get(language), limit) {
+        text.push_str(&line);
+        text.push('\n');
+    }
+    let mut section = |title: &str, lines: &mut dyn Iterator<Item = String>| section(&mut text, paint, title, lines);
+    section(say("根拠", "Legal basis"), &mut permission.basis.iter().cloned());
+    section(say("商品・業態", "Products"), &mut std::iter::once(names(&permission.products)));
+    let classes = permission.classes.iter().map(|class| class.as_str()).collect::<Vec<_>>().join(" ");
+    section(say("指摘しない分類", "Classes it silences"), &mut std::iter::once(classes));
+    section(say("認められる例", "Permitted"), &mut permission.good.iter().map(|example| marked(example, paint)));
+    section(say("認められない例", "Not permitted"), &mut permission.bad.iter().map(|example| marked(example, paint)));
+    let since = format!("{} {}  {}", say("導入", "since"), permission.since, permission.origin);
     text.push_str(&format!("\n{}\n", paint.on(Ink::Dim, &since)));
     text
 }

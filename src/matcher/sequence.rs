@@ -1,8 +1,8 @@
 //! Token patterns against the tokens of one sentence.
 
 use crate::rule::pattern::{
-    AnyWord, Element, Lexicon, LexiconId, Sequence, Slot, Step, TokenTest, auxiliaries, is_existence, is_light_verb, is_negation,
-    is_soft_particle,
+    AnyWord, Element, Lexicon, LexiconId, Sequence, Slot, Step, TokenTest, auxiliaries, is_existence, is_light_verb,
+    is_negation, is_soft_particle,
 };
 use crate::span::TextRange;
 use crate::tokenize::{Form, Pos, SubPos, Token};
@@ -156,7 +156,14 @@ impl<'a> View<'a> {
         let mut from = at;
         // A predicate in the middle of a pattern must be as affirmed or denied as the pattern has it.
         if let (Some(before), false) = (head, matches!(step.element, Element::Test(_))) {
-            let (end, negations) = self.auxiliaries(before.from);
+            let (mut end, mut negations) = self.auxiliaries(before.from);
+            // 白くする: what could be an auxiliary is the next word of the pattern.
+            if let Element::Word { base, .. } = &step.element
+                && let Some(next) = (at..end).find(|&next| self.tokens[next].base() == &**base)
+            {
+                end = next;
+                negations = self.tokens[before.from..next].iter().filter(|token| is_negation(token)).count() as u32;
+            }
             if ((negations + before.own) % 2 == 1) != before.negated {
                 return false;
             }

@@ -145,7 +145,7 @@ fn excused<'a>(
         rule: &drop.rule.id,
         text: source.slice(drop.range),
         reason: drop.reason.describe().get(language).to_owned(),
-        status: drop.reason.status.as_str(),
+        status: drop.reason.status,
         start,
         end,
     }

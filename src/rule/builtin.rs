@@ -7,7 +7,8 @@ macro_rules! embedded {
 }
 
 /// Names and contents, in the order in which they are read.
-pub const BUILTIN: &[(&str, &str)] = embedded!["lexicons.ron", "efficacy.ron", "safety.ron", "superiority.ron"];
+pub const BUILTIN: &[(&str, &str)] =
+    embedded!["lexicons.ron", "efficacy.ron", "safety.ron", "superiority.ron", "permitted.ron"];
 
 #[cfg(test)]
 mod tests {

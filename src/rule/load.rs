@@ -1,11 +1,14 @@
 //! From rule files to checked rules: reading, cross-checking, compiling. Every error has its place in the RON file.
 
-use super::Rule;
 use super::builtin::BUILTIN;
 use super::pattern::{self, Anchors, Lexicon, LexiconId, LookedFor, Sequence};
 use super::phrase::Part;
 use super::read::{RuleError, RuleErrors, faults, read, refuse};
-use super::schema::{At, Name, PhraseText, ProductKey, RawLexicon, RawRule, RawTokenTest, Reach, RegexText, RuleFile};
+use super::schema::{
+    At, Name, PhraseText, ProductKey, RawLexicon, RawNear, RawPermission, RawRule, RawTokenTest, RawUnless, Reach,
+    RegexText, RuleFile,
+};
+use super::{Permission, Rule};
 use crate::class::{Level, Product};
 use crate::tokenize::{Tokenizer, Worker};
 use rayon::prelude::*;
@@ -40,6 +43,9 @@ pub struct RuleBook {
     rules: Vec<Arc<Rule>>,
     /// Where each rule came from: file and index in it.
     places: Vec<(usize, usize)>,
+    permissions: Vec<Arc<Permission>>,
+    /// Where each permission came from: file and index in it.
+    permission_places: Vec<(usize, usize)>,
 }
 
 impl std::fmt::Debug for RuleBook {
@@ -116,7 +122,13 @@ impl RuleBook {
         if !with_builtin && errors.is_empty() {
             files.extend(builtin_lexicons(&files)?);
         }
-        let mut book = Self { files, rules: Vec::new(), places: Vec::new() };
+        let mut book = Self {
+            files,
+            rules: Vec::new(),
+            places: Vec::new(),
+            permissions: Vec::new(),
+            permission_places: Vec::new(),
+        };
         book.check_names(&mut errors);
         for (file_index, file) in book.files.iter().enumerate() {
             for (rule_index, raw) in file.content.rules.iter().enumerate() {
@@ -124,6 +136,14 @@ impl RuleBook {
                 if faults.is_empty() {
                     book.rules.push(Arc::new(checked(raw, &file.name)));
                     book.places.push((file_index, rule_index));
+                }
+                errors.extend(faults.iter().map(|why| file.refuse(raw.id.1, why)));
+            }
+            for (index, raw) in file.content.permitted.iter().enumerate() {
+                let faults = missing_of_permission(raw);
+                if faults.is_empty() {
+                    book.permissions.push(Arc::new(checked_permission(raw, &file.name)));
+                    book.permission_places.push((file_index, index));
                 }
                 errors.extend(faults.iter().map(|why| file.refuse(raw.id.1, why)));
             }
@@ -141,6 +161,16 @@ impl RuleBook {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// The wordings that products may use, in the order of their files.
+    pub fn permissions(&self) -> &[Arc<Permission>] {
+        &self.permissions
+    }
+
+    /// The permission with this id.
+    pub fn permission(&self, id: &str) -> Option<&Arc<Permission>> {
+        self.permissions.iter().find(|permission| permission.id == id)
+    }
+
     /// Names that are given twice.
     fn check_names(&self, errors: &mut Vec<RuleError>) {
         let (mut lexicons, mut rules) = (HashMap::new(), HashMap::new());
@@ -150,7 +180,9 @@ impl RuleBook {
                     errors.push(file.refuse(*at, &twice("lexicon", name, first, &file.name)));
                 }
             }
-            for RawRule { id: Name(id, at), .. } in &file.content.rules {
+            // A reader asks for both by their id.
+            let permitted = file.content.permitted.iter().map(|permission| &permission.id);
+            for Name(id, at) in file.content.rules.iter().map(|rule| &rule.id).chain(permitted) {
                 if let Some(first) = rules.insert(id, &file.name) {
                     errors.push(file.refuse(*at, &twice("rule", id, first, &file.name)));
                 }
@@ -185,7 +217,17 @@ impl RuleBook {
             rules.push(rule);
             errors.extend(wrong);
         }
-        if errors.is_empty() { Ok(Compiled { rules, lexicons }) } else { Err(RuleErrors(errors)) }
+        let mut worker = Tokenizer.worker();
+        let mut permissions = Vec::with_capacity(self.permissions.len());
+        for (permission, &(file_index, index)) in self.permissions.iter().zip(&self.permission_places) {
+            let file = &self.files[file_index];
+            let raw = &file.content.permitted[index];
+            let mut compiler =
+                Compiler { file, lexicons: &lexicons, ids: &ids, worker: &mut worker, errors: Vec::new() };
+            permissions.push(compiler.permission(permission, raw));
+            errors.extend(compiler.errors);
+        }
+        if errors.is_empty() { Ok(Compiled { rules, permissions, lexicons }) } else { Err(RuleErrors(errors)) }
     }
 
     fn compile_lexicons(&self, errors: &mut Vec<RuleError>) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
@@ -272,6 +314,7 @@ fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors>
     for &(name, text) in BUILTIN {
         let mut content = read(text, true).map_err(|error| RuleErrors(faults(name, text, &error)))?;
         content.rules.clear();
+        content.permitted.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
         sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
     }
@@ -338,9 +381,16 @@ pub struct CompiledRule {
     pub rule: Arc<Rule>,
     /// What is looked for.
     pub find: Vec<Finder>,
+    /// Under what conditions it counts.
+    pub conditions: Conditions,
+}
+
+/// Under what conditions a match counts.
+#[derive(Debug)]
+pub struct Conditions {
     /// What excuses a match that it overlaps.
     pub unless: Vec<Finder>,
-    /// Lexicons that excuse a match in whose sentence they have a term.
+    /// Lexicons that excuse a match in whose clause they have a term.
     pub unless_near: Vec<LexiconId>,
     /// Lexicons that excuse a match in whose block, or in a note, they have a term.
     pub unless_noted: Vec<LexiconId>,
@@ -348,11 +398,24 @@ pub struct CompiledRule {
     pub near: Vec<(Vec<LexiconId>, Reach)>,
 }
 
+/// Permitted wordings in the form that is matched.
+#[derive(Debug)]
+pub struct CompiledPermission {
+    /// The permission.
+    pub permission: Arc<Permission>,
+    /// The wordings. They are looked for where a rule has matched, and have no anchors.
+    pub find: Vec<Finder>,
+    /// Under what conditions they are permitted.
+    pub conditions: Conditions,
+}
+
 /// All rules in the form that is matched.
 #[derive(Debug)]
 pub struct Compiled {
     /// The rules, in the order of their files.
     pub rules: Vec<CompiledRule>,
+    /// The permitted wordings, in the order of their files.
+    pub permissions: Vec<CompiledPermission>,
     /// The lexicons, by their id.
     pub lexicons: Vec<Lexicon>,
 }
@@ -371,13 +434,25 @@ impl Compiler<'_> {
         find.extend(self.tokens(&raw.tokens, &raw.id, LookedFor::First));
         find.extend(self.regexes(&raw.regexes, true, LookedFor::First));
         find.extend(self.regexes(&raw.raw_regexes, false, LookedFor::First));
-        let mut unless = self.phrases(&raw.unless.phrases, LookedFor::Beside);
-        unless.extend(self.tokens(&raw.unless.tokens, &raw.id, LookedFor::Beside));
-        unless.extend(self.regexes(&raw.unless.regexes, false, LookedFor::Beside));
-        let unless_near = self.lexicons(&raw.unless.near);
-        let unless_noted = self.lexicons(&raw.unless.noted);
-        let near = raw.near.iter().map(|near| (self.lexicons(&near.lexicons), near.within)).collect();
-        CompiledRule { rule: Arc::clone(rule), find, unless, unless_near, unless_noted, near }
+        CompiledRule { rule: Arc::clone(rule), find, conditions: self.conditions(&raw.unless, &raw.near, &raw.id) }
+    }
+
+    fn permission(&mut self, permission: &Arc<Permission>, raw: &RawPermission) -> CompiledPermission {
+        let mut find = self.phrases(&raw.phrases, LookedFor::Beside);
+        find.extend(self.tokens(&raw.tokens, &raw.id, LookedFor::Beside));
+        find.extend(self.regexes(&raw.regexes, false, LookedFor::Beside));
+        let conditions = self.conditions(&raw.unless, &raw.near, &raw.id);
+        CompiledPermission { permission: Arc::clone(permission), find, conditions }
+    }
+
+    fn conditions(&mut self, raw: &RawUnless, near: &[RawNear], id: &Name) -> Conditions {
+        let mut unless = self.phrases(&raw.phrases, LookedFor::Beside);
+        unless.extend(self.tokens(&raw.tokens, id, LookedFor::Beside));
+        unless.extend(self.regexes(&raw.regexes, false, LookedFor::Beside));
+        let unless_near = self.lexicons(&raw.near);
+        let unless_noted = self.lexicons(&raw.noted);
+        let near = near.iter().map(|near| (self.lexicons(&near.lexicons), near.within)).collect();
+        Conditions { unless, unless_near, unless_noted, near }
     }
 
     fn refuse(&mut self, at: At, why: &str) {
@@ -479,6 +554,44 @@ fn missing(raw: &RawRule) -> Vec<String> {
     require(raw.good.iter().any(|example| !blank(example)), "has no good example");
     require(!blank(&raw.since), "does not say since which version it is there");
     faults
+}
+
+/// What a permission lacks.
+fn missing_of_permission(raw: &RawPermission) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut require = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(format!("the permitted wording `{}` {what}", raw.id.0));
+        }
+    };
+    let blank = |text: &str| text.trim().is_empty();
+    let patterns = [raw.phrases.len(), raw.tokens.len(), raw.regexes.len()];
+    require(!raw.products.is_empty(), "names no product");
+    require(!raw.classes.is_empty(), "names no class that it silences");
+    require(patterns.iter().any(|&count| count > 0), "has no pattern: give it phrases, tokens or regexes");
+    require(raw.tokens.iter().chain(&raw.unless.tokens).all(|tests| !tests.is_empty()), "has an empty token pattern");
+    require(raw.basis.iter().any(|basis| !blank(basis)), "names no legal basis");
+    require(!blank(&raw.about.ja) && !blank(&raw.about.en), "does not say what it is about");
+    require(!raw.good.is_empty(), "has no good example");
+    require(!raw.bad.is_empty(), "has no bad example");
+    require(!blank(&raw.since), "does not say since which version it is there");
+    faults
+}
+
+/// A permission from what was written, once nothing is missing.
+fn checked_permission(raw: &RawPermission, origin: &str) -> Permission {
+    let texts = |examples: &[super::schema::ExampleText]| examples.iter().map(|example| example.0.clone()).collect();
+    Permission {
+        id: raw.id.0.clone(),
+        products: raw.products.clone(),
+        classes: raw.classes.clone(),
+        basis: raw.basis.clone(),
+        about: raw.about.clone(),
+        good: texts(&raw.good),
+        bad: texts(&raw.bad),
+        since: raw.since.clone(),
+        origin: origin.to_owned(),
+    }
 }
 
 /// The level for each product a rule applies to.

@@ -12,7 +12,7 @@ pub mod schema;
 pub mod verify;
 
 pub use crate::class::nearest;
-pub use load::{Compiled, CompiledRule, Finder, LazyRegex, RuleBook};
+pub use load::{Compiled, CompiledPermission, CompiledRule, Conditions, Finder, LazyRegex, RuleBook};
 pub use read::{RuleError, RuleErrors};
 
 /// A rule, checked.
@@ -36,6 +36,29 @@ pub struct Rule {
     pub bad: Vec<String>,
     /// Look-alikes that must not be found.
     pub good: Vec<String>,
+    /// The version of kodai that first had it.
+    pub since: String,
+    /// The rule set it came from, as the user knows it: a path, or `<built-in>/name.ron`.
+    pub origin: String,
+}
+
+/// Wordings that some products may use, checked.
+#[derive(Clone, Debug)]
+pub struct Permission {
+    /// Its name, kebab-case, unique among all loaded rules and permissions.
+    pub id: String,
+    /// The products that may use them.
+    pub products: Vec<Product>,
+    /// The classes of which they are no claim.
+    pub classes: Vec<Class>,
+    /// Law, article, guideline section.
+    pub basis: Vec<String>,
+    /// What is permitted, and under what condition.
+    pub about: Bilingual,
+    /// Texts whose stretch marked `[[…]]` is permitted.
+    pub good: Vec<String>,
+    /// Texts whose stretch marked `[[…]]` is not.
+    pub bad: Vec<String>,
     /// The version of kodai that first had it.
     pub since: String,
     /// The rule set it came from, as the user knows it: a path, or `<built-in>/name.ron`.

@@ -20,6 +20,9 @@ pub struct RuleFile {
     /// The rules.
     #[serde(default)]
     pub rules: Vec<RawRule>,
+    /// Wordings that a product may use.
+    #[serde(default)]
+    pub permitted: Vec<RawPermission>,
 }
 
 /// A named list of terms.
@@ -80,6 +83,43 @@ pub struct RawRule {
     pub bad: Vec<ExampleText>,
     /// Examples that must stay silent.
     pub good: Vec<String>,
+    /// The version that first had it.
+    pub since: String,
+}
+
+/// Wordings that a product may use, as they are written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawPermission {
+    /// Kebab-case.
+    pub id: Name,
+    /// The products that may use them.
+    pub products: Vec<Product>,
+    /// The classes of which they are no claim.
+    pub classes: Vec<Class>,
+    /// Law, article, guideline section.
+    pub basis: Vec<String>,
+    /// What is permitted, and under what condition.
+    pub about: Bilingual,
+    /// The wordings, as they would be said.
+    #[serde(default)]
+    pub phrases: Vec<PhraseText>,
+    /// The wordings, token by token.
+    #[serde(default)]
+    pub tokens: Vec<Vec<RawTokenTest>>,
+    /// The wordings, as notation that need not begin and end with words.
+    #[serde(default)]
+    pub regexes: Vec<RegexText>,
+    /// What takes the permission away.
+    #[serde(default)]
+    pub unless: RawUnless,
+    /// Terms that must stand near: the condition under which they are permitted.
+    #[serde(default)]
+    pub near: Vec<RawNear>,
+    /// Texts whose marked stretch `[[…]]` is permitted.
+    pub good: Vec<ExampleText>,
+    /// Texts whose marked stretch `[[…]]` is not.
+    pub bad: Vec<ExampleText>,
     /// The version that first had it.
     pub since: String,
 }

@@ -1,8 +1,9 @@
-//! A rule's own examples, run through the whole pipeline.
+//! The examples of rules and of permitted wordings, run through the whole pipeline.
 
-use super::{Rule, RuleBook};
+use super::{Permission, Rule, RuleBook};
 use crate::linter::{Linter, LinterError, Options};
 use crate::source::{Format, SourceFile};
+use crate::span::SourceRange;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -33,8 +34,10 @@ impl std::fmt::Display for Outcome {
 /// One example and what became of it.
 #[derive(Clone, Debug)]
 pub struct ExampleResult {
-    /// The rule.
-    pub rule: Arc<Rule>,
+    /// The id of the rule or permission.
+    pub id: String,
+    /// The rule set it came from.
+    pub origin: String,
     /// The example as it is written.
     pub example: String,
     /// Whether it is one that must be found.
@@ -77,6 +80,7 @@ pub fn unmark(example: &str) -> Option<(String, Vec<Range<usize>>)> {
 /// [`LinterError`] if a pattern does not compile.
 pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
     let rules: Vec<Arc<Rule>> = book.rules().to_vec();
+    let permissions: Vec<Arc<Permission>> = book.permissions().to_vec();
     let linter = Linter::new(book, Options::default())?;
     let mut results = Vec::new();
     for rule in rules {
@@ -95,7 +99,8 @@ pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
             };
             let found = found.iter().map(|range| text[range.clone()].to_owned()).collect();
             results.push(ExampleResult {
-                rule: Arc::clone(&rule),
+                id: rule.id.clone(),
+                origin: rule.origin.clone(),
                 example: example.clone(),
                 bad: true,
                 outcome: Some(outcome),
@@ -107,7 +112,8 @@ pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
                 find(&linter, &rule, example).iter().map(|range| example[range.clone()].to_owned()).collect();
             let outcome = (!found.is_empty()).then_some(Outcome::Noisy);
             results.push(ExampleResult {
-                rule: Arc::clone(&rule),
+                id: rule.id.clone(),
+                origin: rule.origin.clone(),
                 example: example.clone(),
                 bad: false,
                 outcome,
@@ -115,12 +121,39 @@ pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
             });
         }
     }
+    for permission in permissions {
+        let examples = permission.bad.iter().map(|example| (example, true));
+        for (example, bad) in examples.chain(permission.good.iter().map(|example| (example, false))) {
+            results.push(permission_result(&linter, &permission, example, bad));
+        }
+    }
     Ok(results)
+}
+
+/// A good example is as wanted if all of its marked stretches are permitted, a bad one if none is. What is found is what
+/// would be reported.
+fn permission_result(linter: &Linter, permission: &Permission, example: &str, bad: bool) -> ExampleResult {
+    let (text, spans) = unmark(example).unwrap_or_default();
+    let source = SourceFile::new("example.md", text.as_str(), Format::Markdown);
+    let stretch = |span: &Range<usize>| SourceRange::new(span.start as u32, span.end as u32);
+    let found: Vec<String> = spans
+        .iter()
+        .filter(|span| !linter.permits(&source, permission, stretch(span)))
+        .map(|span| text[span.clone()].to_owned())
+        .collect();
+    let outcome = match (bad, found.len()) {
+        (true, count) if count == spans.len() => Some(Outcome::Reported),
+        (true, _) => Some(Outcome::Missing),
+        (false, 0) => None,
+        (false, _) => Some(Outcome::Noisy),
+    };
+    let (id, origin) = (permission.id.clone(), permission.origin.clone());
+    ExampleResult { id, origin, example: example.to_owned(), bad, outcome, found }
 }
 
 fn find(linter: &Linter, rule: &Rule, text: &str) -> Vec<Range<usize>> {
     let source = SourceFile::new("example.md", text, Format::Markdown);
-    linter.claims_of(&source, rule).into_iter().map(crate::span::SourceRange::as_usize).collect()
+    linter.claims_of(&source, rule).into_iter().map(SourceRange::as_usize).collect()
 }
 
 #[cfg(test)]

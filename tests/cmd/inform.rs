@@ -41,6 +41,22 @@ fn every_rule_is_explained() {
 }
 
 #[test]
+fn permitted_wordings_are_listed_and_explained() {
+    let folder = Folder::new();
+    let run = folder.run(&["rules", "--permitted", "--format", "json"]);
+    let listed: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(folder.run(&["rules", "--permitted"]).stdout.lines().count(), listed.len());
+    for permission in &listed {
+        let id = permission["id"].as_str().unwrap();
+        let run = folder.run(&["explain", id, "--lang", "en"]);
+        assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{id}");
+        for part in [id, "Legal basis", permission["products"][0].as_str().unwrap(), "Not permitted", "[["] {
+            assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
+        }
+    }
+}
+
+#[test]
 fn an_unknown_rule_is_a_failure_that_names_its_neighbours() {
     let folder = Folder::new();
     let id = rules(&folder)[0]["id"].as_str().unwrap().to_owned();

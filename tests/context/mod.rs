@@ -36,7 +36,7 @@ fn judged(linter: &Linter, text: &str) -> (String, String) {
             Some(reason) => (format!("lowered {}", reason.status), reason.describe().en),
             None => ("claim".to_owned(), String::new()),
         },
-        (None, Some(dropped)) => (dropped.reason.status.to_string(), dropped.reason.describe().en),
+        (None, Some(dropped)) => (dropped.reason.status.to_string(), dropped.reason.describe().en.clone()),
         (None, None) => ("nothing".to_owned(), String::new()),
     }
 }

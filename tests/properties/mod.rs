@@ -178,6 +178,12 @@ fn texts() -> Vec<SourceFile> {
         }
     }
     let mut seen = BTreeSet::new();
+    for permission in rule_files().into_iter().flat_map(|file| file.permitted) {
+        let examples = permission.bad.iter().chain(&permission.good);
+        for (text, _) in examples.filter_map(|example| verify::unmark(&example.0)) {
+            sources.push(SourceFile::new(format!("example of {}", permission.id.0), text, Format::Markdown));
+        }
+    }
     for rule in rule_files().into_iter().flat_map(|file| file.rules) {
         let bad = rule.bad.iter().filter_map(|example| verify::unmark(&example.0)).map(|(text, _)| text);
         for text in bad.chain(rule.good.iter().cloned()).filter(|text| seen.insert(text.clone())) {

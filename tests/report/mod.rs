@@ -76,7 +76,7 @@ fn article() -> LintResult {
         dropped: vec![Dropped {
             rule: rule(),
             range: range(ARTICLE, "効果を保証するものではありません"),
-            reason: Reason { status: Status::Denied, cue: "ものではありません".to_owned() },
+            reason: Reason { status: Status::Denied, cue: "ものではありません".to_owned() }.into(),
         }],
     }
 }

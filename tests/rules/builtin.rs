@@ -15,7 +15,7 @@ fn all_examples_are_as_wanted() {
         let wanted = if result.bad { Some(Outcome::Reported) } else { None };
         if result.outcome != wanted {
             let outcome = result.outcome.map_or("silent".to_owned(), |outcome| outcome.to_string());
-            wrong.push_str(&format!("  {} {outcome}: {} found {:?}\n", result.rule.id, result.example, result.found));
+            wrong.push_str(&format!("  {} {outcome}: {} found {:?}\n", result.id, result.example, result.found));
         }
     }
     assert!(wrong.is_empty(), "of {} examples wrong are:\n{wrong}", results.len());
@@ -64,7 +64,7 @@ fn messages_tell_rules_apart() {
 }
 
 /// A basis is a law, a guideline, a code, or what an authority published on them.
-fn names_a_law(basis: &str) -> bool {
+pub fn names_a_law(basis: &str) -> bool {
     ["法", "基準", "ガイドライン", "規約", "告示", "省令", "通知", "報告書"].iter().any(|word| basis.contains(word))
 }
 
@@ -128,10 +128,14 @@ fn no_pattern_is_looked_for_everywhere() {
 /// Built-in expressions are compiled when they are first used, so nothing but this tells of one that is none.
 #[test]
 fn all_expressions_compile() {
-    for rule in &rules().rules {
-        for finder in rule.find.iter().chain(&rule.unless) {
+    let compiled = rules();
+    let rules = compiled.rules.iter().map(|rule| (&rule.rule.id, &rule.find, &rule.conditions.unless));
+    let permissions =
+        compiled.permissions.iter().map(|entry| (&entry.permission.id, &entry.find, &entry.conditions.unless));
+    for (id, find, unless) in rules.chain(permissions) {
+        for finder in find.iter().chain(unless) {
             if let Finder::Regex { regex, .. } = finder {
-                assert!(regex.get().is_some(), "{}: {regex:?}", rule.rule.id);
+                assert!(regex.get().is_some(), "{id}: {regex:?}");
             }
         }
     }

@@ -3,3 +3,4 @@
 mod builtin;
 mod errors;
 mod house;
+mod permitted;
