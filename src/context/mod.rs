@@ -41,6 +41,8 @@ pub enum Status {
     Hedged,
     /// The denial in it is softened (ほとんど).
     Softened,
+    /// It is told as a fact about others: a study's design, a finding, history.
+    Reported,
     /// Another sense of the word, by the rule's own exceptions.
     Excused,
 }
@@ -59,6 +61,7 @@ impl Status {
             Self::Disbelieved => "disbelieved",
             Self::Hedged => "hedged",
             Self::Softened => "softened",
+            Self::Reported => "reported",
             Self::Excused => "excused",
         }
     }
@@ -98,6 +101,7 @@ impl Reason {
             Status::Disbelieved => ("誤った思い込みとして述べられている", "told as a mistaken belief:"),
             Status::Hedged => ("断定を避けている", "hedged by"),
             Status::Softened => ("和らげられている", "softened by"),
+            Status::Reported => ("他者や研究の事実として述べられている", "told as a fact about others:"),
             Status::Excused => ("別の意味・別の話題である", "another sense or topic:"),
         };
         Bilingual::new(format!("{ja}（{cue}）"), format!("{en} {cue}"))

@@ -1,5 +1,6 @@
 //! Quotation: whether quoted words are used or talked about.
 
+use super::chain::said::criticism;
 use super::{Reason, SentenceContext, Status, words};
 use crate::tokenize::{Pos, SubPos, Token};
 
@@ -161,7 +162,9 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
         talked |= matches!(token.surface(), "という" | "といった" | "など" | "等" | "のような");
         at += 1;
     }
-    None
+    // However far away: 「A」って投稿、どう見ても怪しい
+    let fault = criticism(tokens, from)?;
+    Some(Reason::new(Status::Mentioned, context.cue(fault, fault + 1)))
 }
 
 /// Whether a word follows its quotation through particles alone, so that it says something of it.

@@ -6,7 +6,7 @@
 mod noun;
 mod predicate;
 mod question;
-mod said;
+pub(super) mod said;
 
 use super::{Reason, SentenceContext, Status, words};
 use crate::matcher::Found;
@@ -76,6 +76,10 @@ impl<'a> Walk<'a> {
                 self.negations = head.own;
                 let next = self.predicate(head.from.max(found.head.map_or(0, |head| head.token + 1)), true);
                 self.go_on(next);
+                if self.who_would(found.first) {
+                    self.negations += 1;
+                    self.dropped = self.dropped.take().filter(|reason| reason.status != Status::Asked);
+                }
             }
             None => {
                 self.noun_end(found.end);
@@ -126,7 +130,12 @@ impl<'a> Walk<'a> {
         let mut inner = self.inner();
         let next = inner.predicate(start, false);
         if inner.dropped.is_none() {
+            let own = inner.negations;
             inner.go_on(next);
+            // 〜つもりで作った薬ではない: the noun is denied, and what describes it.
+            if matches!(next, Next::Noun(_)) && inner.dropped.is_none() && (inner.negations - own) % 2 == 1 {
+                inner.drop_as(Status::Denied, verb, inner.end.max(verb + 1));
+            }
         }
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
@@ -134,7 +143,8 @@ impl<'a> Walk<'a> {
                 reason.status,
                 Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied
             ) || reason.status == Status::Desired
-                && matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
+                && (matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
+                    || ["理想", "夢", "目標", "願い"].iter().any(|wish| reason.cue.starts_with(wish)))
                 || reason.status == Status::Instructed && (reason.cue == "こと" || self.ordered);
             if reaches {
                 self.dropped = Some(reason);
@@ -286,6 +296,7 @@ impl<'a> Walk<'a> {
                     let predicate = follows.is_none_or(|next| {
                         is_light_verb(next) && (token.sub() == SubPos::Sahen || end > at + 1 || verb > end)
                             || next.pos() == Pos::Auxiliary && next.base() != "な"
+                            || next.surface() == "で" && is_existence_at(self.tokens, verb + 1)
                             || next.pos() == Pos::Symbol
                                 && !matches!(next.sub(), SubPos::Open | SubPos::Comma)
                                 && next.surface() != "・"

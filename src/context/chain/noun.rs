@@ -1,5 +1,6 @@
 //! The noun that a claim qualifies or is, and what is said of that noun.
 
+use super::said::criticism;
 use super::{DEPTH, Next, Walk};
 use crate::context::{Status, words};
 use crate::rule::pattern::{is_existence, is_light_verb, is_negation};
@@ -88,6 +89,14 @@ impl Walk<'_> {
                 self.drop_as(Status::Mentioned, begin, at + 1);
                 return Some(true);
             }
+            // という話は裏づけに乏しい
+            if words::is_utterance(word)
+                && !compound
+                && let Some(fault) = criticism(self.tokens, at + 1)
+            {
+                self.drop_as(Status::Mentioned, fault, fault + 1);
+                return Some(true);
+            }
             if words::is_mistaken(word) {
                 let (_, negations) = self.auxiliaries(at + 1);
                 if negations % 2 == 0 {
@@ -118,6 +127,9 @@ impl Walk<'_> {
                 self.spoken_of(at + 1);
             } else if token.sub() == SubPos::Comma {
                 self.listed(at);
+                if self.dropped.is_none() {
+                    self.fronted(at + 1);
+                }
             }
             return;
         }
@@ -140,14 +152,45 @@ impl Walk<'_> {
         }
         // そんな手術はありません: nothing of the kind exists.
         if !matches!(token.surface(), "で" | "に" | "から" | "より")
-            && let Some((end, true)) = self.existence(at)
+            && let Some((end, denied)) = self.existence(at)
         {
-            if !self.is_tag_question(end - 1) {
-                self.drop_as(Status::Denied, at, end);
+            // 効かない人などいるでしょうか
+            let wonders = !denied
+                && self.negations % 2 == 1
+                && self.surface(end.wrapping_sub(1)) == "う"
+                && matches!(self.surface(end.wrapping_sub(2)), "でしょ" | "だろ")
+                && self.surface(end + 1) != "？";
+            if wonders || denied && self.negations % 2 == 1 {
+                self.negate(at, end);
+                return;
             }
-            return;
+            if denied {
+                if !self.is_tag_question(end - 1) {
+                    self.drop_as(Status::Denied, at, end);
+                }
+                return;
+            }
         }
         self.argument(at);
+    }
+
+    /// そんな約束、うちは一切していません: an object put in front of its clause. `from` is past the comma.
+    fn fronted(&mut self, from: usize) {
+        let Some(verb) = (from..self.tokens.len().min(from + 7)).find(|&at| {
+            matches!(self.tokens[at].pos(), Pos::Verb | Pos::Adjective) || self.tokens[at].sub() == SubPos::Period
+        }) else {
+            return;
+        };
+        let bare = (from..verb).all(|at| {
+            words::is_offeror(self.base(at))
+                || matches!(self.tokens[at].pos(), Pos::Particle | Pos::Adverb)
+                || self.tokens[at].sub() == SubPos::Adverbial
+        });
+        let light = is_light_verb(&self.tokens[verb]) || is_existence(&self.tokens[verb]);
+        let (end, negations) = self.auxiliaries(verb + 1);
+        if bare && light && (negations + u32::from(self.negates(verb))) % 2 == 1 {
+            self.drop_as(Status::Denied, verb, end);
+        }
     }
 
     /// 最高、究極といった言葉: a list whose last member is talked about.
@@ -205,7 +248,10 @@ impl Walk<'_> {
             } else {
                 self.lower(verb, end);
             }
-        } else if words::is_wish(word) && matches!(particle, "を" | "が" | "に" | "も") {
+        } else if (words::is_wish(word) || word.ends_with('夢'))
+            && (matches!(particle, "を" | "が" | "に" | "も")
+                || particle == "は" && self.tokens[verb].pos() == Pos::Noun)
+        {
             // お探しなら offers what is looked for.
             if inner.dropped.as_ref().is_none_or(|reason| reason.status != Status::Conditional) {
                 self.drop_as(Status::Desired, at, end);
@@ -214,7 +260,10 @@ impl Walk<'_> {
         }
         let other_argument = (at + 1..verb).any(|between| {
             matches!(self.surface(between), "が" | "を")
-                || particle != "を" && matches!(self.surface(between), "は" | "も") && self.is_noun(between - 1)
+                || particle != "を"
+                    && matches!(self.surface(between), "は" | "も")
+                    && self.is_noun(between - 1)
+                    && !words::is_offeror(self.base(between - 1))
         });
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
         // ゆずっていない keeps what it speaks of.
@@ -253,6 +302,7 @@ impl Walk<'_> {
                     && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed
                 && (words::is_inquiry(word)
+                    || words::is_taking(word)
                     || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
             let full = full || instructed;
             let asked = reason.status == Status::Asked && !self.invites(verb);
@@ -261,8 +311,37 @@ impl Walk<'_> {
                 return;
             }
         }
+        // 副作用がなかった人を除き、残る54名を解析した
+        if matches!(word, "除く" | "除外" | "とどまる" | "留まる" | "すぎる")
+            && words::is_person(self.base(at.wrapping_sub(1)))
+            || particle == "を" && matches!(word, "対象" | "解析" | "追跡" | "登録" | "組み入れる" | "割り付ける")
+        {
+            self.drop_as(Status::Reported, at, end);
+            return;
+        }
+        // 国内初の症例が報告された
+        if matches!(word, "報告" | "観察" | "公表" | "確認")
+            && matches!(
+                self.base(at.wrapping_sub(1)),
+                "症例" | "例" | "事例" | "患者" | "感染" | "発症" | "事故" | "論文"
+            )
+        {
+            self.drop_as(Status::Reported, at, end);
+            return;
+        }
         if particle == "として" && self.ends_in_past_state(verb) {
             self.drop_as(Status::Disbelieved, at, end);
+            return;
+        }
+        // 〜は研究者たちの見果てぬ夢である
+        if let Next::Noun(noun) = next
+            && (words::is_wish(self.base(noun)) || self.base(noun).ends_with('夢'))
+            && matches!(particle, "は" | "が" | "も")
+            && (self.tokens.get(noun + 1).is_none_or(|after| {
+                matches!(after.pos(), Pos::Auxiliary | Pos::Symbol) || matches!(after.surface(), "で" | "だ" | "です")
+            }))
+        {
+            self.drop_as(Status::Desired, noun, noun + 1);
             return;
         }
         if let Next::Noun(noun) = next {

@@ -1,7 +1,7 @@
 //! A predicate's own chain: auxiliaries, formal nouns (わけ, こと, もの, はず, の), particles that end or join clauses.
 
 use super::{Next, Step, Walk, is_existence_at};
-use crate::context::Status;
+use crate::context::{Reason, Status};
 use crate::rule::pattern::{is_existence, is_light_verb, is_negation};
 use crate::tokenize::{Form, Pos, SubPos};
 
@@ -96,6 +96,11 @@ impl Walk<'_> {
                 }
                 Pos::Adjective => match base {
                     "ほしい" | "欲しい" => return self.drop_as(Status::Desired, at, at + 1),
+                    // 通わなくていい, 心配しなくてもよい: not needed
+                    "いい" | "良い" | "よい" if self.negations > 0 && matches!(self.surface(at - 1), "て" | "も") =>
+                    {
+                        at += 1;
+                    }
                     "いい" | "良い" | "よい" if at > from => {
                         return self.drop_as(Status::Desired, at - 1, at + 1);
                     }
@@ -153,6 +158,13 @@ impl Walk<'_> {
             (exists && negations % 2 == 1).then_some((next, end))
         };
         match surface {
+            "わけ" | "訳" | "ワケ" | "はず" | "筈" | "ハズ" | "もの" | "の" | "ん" | "こと"
+                if (self.surface(at + 1) == "でも" || self.surface(at + 1) == "で" && self.surface(at + 2) == "も")
+                    && self.copula_denied(at + 1).is_some() =>
+            {
+                let end = self.copula_denied(at + 1).unwrap_or(at + 1);
+                Step::Stop(self.drop_as(Status::Denied, at, end))
+            }
             "わけ" | "訳" | "ワケ" | "はず" | "筈" | "ハズ" => {
                 let copular = matches!(self.surface(at + 1), "で" | "じゃ" | "では") || self.base(at + 1) == "だ";
                 if copular && let Some((negation, end)) = negative_copula(self, at + 1) {
@@ -173,6 +185,35 @@ impl Walk<'_> {
                     }
                 }
                 Step::On(at + 1)
+            }
+            // 効かない理由がない, 効かない道理が見当たらない
+            "理由" | "道理" | "余地" | "謂れ" | "いわれ"
+                if self.negations % 2 == 1
+                    && (self.existence(at + 1).is_some_and(|(_, denied)| denied) || self.not_found(at + 1)) =>
+            {
+                let end = self.existence(at + 1).map_or(at + 3, |(end, _)| end);
+                self.negate(at, end);
+                Step::On(end)
+            }
+            // 消えない方がおかしい
+            "方" | "ほう"
+                if self.negations % 2 == 1
+                    && self.surface(at + 1) == "が"
+                    && matches!(
+                        self.base(at + 2),
+                        "おかしい"
+                            | "可笑しい"
+                            | "難しい"
+                            | "むずかしい"
+                            | "不思議"
+                            | "珍しい"
+                            | "無理"
+                            | "不自然"
+                            | "変"
+                    ) =>
+            {
+                self.negate(at, at + 3);
+                Step::On(at + 3)
             }
             "こと" | "事" => self.koto(at),
             "もの" | "物" | "モノ" | "者" => {
@@ -377,9 +418,15 @@ impl Walk<'_> {
             // 痛くないからといって
             "から" if self.surface(at + 1) == "と" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 2)),
             "からといって" => Step::Stop(self.drop_as(Status::Disbelieved, at, at + 1)),
-            "ので" | "から" | "んで" => Step::Stop(Next::Reason),
+            "ので" | "から" | "んで" | "からこそ" => self.reason(at),
             // こすったり温めたりしないでください
             "たり" | "だり" if self.tokens.get(at + 1).is_some_and(is_light_verb) => Step::On(at + 1),
+            // 言えるほどの出来ではない, 言えるほどではない
+            "ほど" | "くらい" | "ぐらい" if self.surface(at + 1) == "の" => Step::Stop(Next::Noun(at + 2)),
+            "ほど" | "くらい" | "ぐらい" if self.copula_denied(at + 1).is_some() => {
+                let end = self.copula_denied(at + 1).unwrap_or(at + 1);
+                Step::Stop(self.drop_as(Status::Denied, at, end))
+            }
             "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => {
                 Step::Stop(Next::Coordinate(at + 1))
             }
@@ -492,5 +539,62 @@ impl Walk<'_> {
             }
             _ => self.spoken_of(at),
         }
+    }
+
+    /// ので, から after a predicate: a reason is put forward with its claim, unless the reason is what the sentence
+    /// denies (〜からではない, 〜から選ばれたのではない).
+    fn reason(&mut self, at: usize) -> Step {
+        if let Some(end) = self.copula_denied(at + 1) {
+            return Step::Stop(self.drop_as(Status::Denied, at, end));
+        }
+        if let Some(verb) = self.next_predicate(at + 1, 16) {
+            let start = if self.tokens[verb].pos() == Pos::Noun { self.after_noun(verb) } else { verb + 1 };
+            let mut inner = self.inner();
+            inner.predicate(start, false);
+            // 〜から選ばれているのではなく: what の takes up is denied, and the reason with it.
+            let nominal =
+                |reason: &Reason| reason.status == Status::Denied && reason.cue.starts_with(['の', 'ん', 'わ', '訳']);
+            if inner.dropped.as_ref().is_some_and(nominal) {
+                self.dropped = self.dropped.take().or(inner.dropped);
+                return Step::Stop(Next::End);
+            }
+        }
+        Step::Stop(Next::Reason)
+    }
+
+    /// Where a denied copula that begins at a token ends: ではない, でもありません, じゃなくて; or でも whose like
+    /// follows further on (AでもBでもない).
+    pub(super) fn copula_denied(&self, at: usize) -> Option<usize> {
+        let joined = matches!(self.surface(at), "では" | "じゃ" | "でも" | "じゃあ");
+        if !joined && self.surface(at) != "で" && self.base(at) != "だ" {
+            return None;
+        }
+        let also = self.surface(at) == "でも" || self.surface(at + 1) == "も";
+        let next = self.skip(at + 1, &["は", "も"]);
+        let (end, negations) = self.auxiliaries(next + usize::from(self.tokens.get(next).is_some_and(is_existence)));
+        let own = self.tokens.get(next).is_some_and(|token| is_existence(token) && is_negation(token));
+        if (negations + u32::from(own)) % 2 == 1 {
+            return (!self.is_tag_question(next)).then_some(end);
+        }
+        if !also {
+            return None;
+        }
+        (next..self.tokens.len())
+            .take_while(|&later| self.tokens[later].sub() != SubPos::Period)
+            .filter(|&later| later > next && matches!(self.surface(later), "でも" | "で"))
+            .filter(|&later| self.surface(later) == "でも" || self.surface(later + 1) == "も")
+            .find_map(|later| {
+                let next = self.skip(later + 1, &["も"]);
+                let verb = self.tokens.get(next).filter(|token| is_existence(token) || is_negation(token))?;
+                let (end, negations) = self.auxiliaries(next + 1);
+                ((negations + u32::from(is_negation(verb))) % 2 == 1).then_some(end)
+            })
+    }
+
+    /// 見当たらない, 見つかりません, after は or が.
+    fn not_found(&self, at: usize) -> bool {
+        let verb = self.skip(at, &["が", "は", "も"]);
+        matches!(self.base(verb), "見当たる" | "見つかる" | "思いつく" | "思い当たる" | "浮かぶ")
+            && self.auxiliaries(verb + 1).1 % 2 == 1
     }
 }

@@ -1,7 +1,8 @@
 //! Whether a sentence asks, and whether its question wants an answer.
 
 use super::Walk;
-use crate::context::Status;
+use crate::context::{Status, words};
+use crate::extract::BlockKind;
 use crate::rule::pattern::{is_existence, is_negation};
 use crate::tokenize::{Pos, SubPos};
 
@@ -64,5 +65,25 @@ impl Walk<'_> {
         if (asks || wonders) && !turns && !rhetorical && !self.invites(from) {
             self.drop_as(Status::Asked, self.tokens.len() - 1, self.tokens.len());
         }
+    }
+
+    /// 誰が〜でしょう, 〜人などいるでしょうか: a question that denies what it asks. The claim's own predicate ends at
+    /// `self.end`; the clause is looked through from before `first`.
+    pub(super) fn who_would(&self, first: usize) -> bool {
+        let end = self.end.min(self.tokens.len());
+        let supposes = end >= 2
+            && self.surface(end - 1) == "う"
+            && matches!(self.surface(end - 2), "でしょ" | "だろ" | "ましょ")
+            // 誰が効くのでしょう wants to know.
+            && !(end >= 3 && matches!(self.surface(end - 3), "の" | "ん"));
+        let asks = self.tokens[end..].iter().any(|token| matches!(token.surface(), "？" | "?"));
+        if !supposes || asks || matches!(self.context.surroundings.kind, BlockKind::Heading(_)) {
+            return false;
+        }
+        let from = (0..first).rev().find(|&at| words::ends_clause(self.tokens, at)).map_or(0, |at| at + 1);
+        (from..end).any(|at| {
+            matches!(self.base(at), "誰" | "だれ" | "どこ" | "何処")
+                && matches!(self.surface(at + 1), "が" | "に" | "を")
+        })
     }
 }

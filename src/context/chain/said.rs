@@ -3,7 +3,7 @@
 use super::{DEPTH, Next, Step, Walk};
 use crate::context::{Reason, Status, words};
 use crate::rule::pattern::{is_existence, is_light_verb, is_negation};
-use crate::tokenize::{Form, Pos, SubPos};
+use crate::tokenize::{Form, Pos, SubPos, Token};
 
 impl Walk<'_> {
     /// Particles that are one token and quote.
@@ -51,6 +51,9 @@ impl Walk<'_> {
             let passes = match token.pos() {
                 Pos::Particle => token.sub() != SubPos::Conjunctive,
                 Pos::Adverb | Pos::Prefix | Pos::Auxiliary | Pos::Adnominal => true,
+                // 固く信じる
+                Pos::Adjective => token.surface().ends_with('く'),
+                Pos::Noun if matches!(token.surface(), "自分" | "自己" | "独断") => true,
                 Pos::Symbol => {
                     matches!(token.sub(), SubPos::Close | SubPos::Comma) || matches!(token.surface(), "」" | "』")
                 }
@@ -71,8 +74,23 @@ impl Walk<'_> {
             }
             verb += 1;
         }
+        // 胸を張る, 節をつける, 太鼓判を押す: the verb that has the noun for its object.
+        if self.is_noun(verb) && !words::is_saying(self.base(verb)) && !words::is_utterance(self.base(verb)) {
+            let object = (verb..self.tokens.len()).find(|&at| !self.is_noun(at)).unwrap_or(verb);
+            if self.surface(object) == "を" && self.tokens.get(object + 1).is_some_and(|next| next.pos() == Pos::Verb)
+            {
+                verb = object + 1;
+            }
+        }
+        // 胸を張って言う
+        if self.surface(verb + 1) == "て" && words::is_saying(self.base(verb + 2)) {
+            verb += 2;
+        }
         let Some(token) = self.tokens.get(verb) else { return Next::End };
         let word = token.base();
+        if let Some(next) = self.told_of_others(at, verb) {
+            return next;
+        }
         // 考えないといけない
         let must = matches!(word, "いける" | "なる" | "いけない" | "ならない");
         if must && (self.negates(verb + 1) || self.negates(verb + 2) || word.ends_with("ない")) && verb == at + 1 {
@@ -104,6 +122,14 @@ impl Walk<'_> {
         let mut inner = self.inner();
         let start = if token.pos() == Pos::Noun { self.after_noun(verb) } else { verb + 1 };
         let next = inner.predicate(start, false);
+        // 〜と約束するつもりで作った薬ではない
+        if inner.dropped.is_none() && matches!(next, Next::Coordinate(_)) {
+            inner.go_on(next);
+            inner.dropped = inner
+                .dropped
+                .take()
+                .filter(|reason| matches!(reason.status, Status::Denied | Status::Mentioned | Status::Disbelieved));
+        }
         let denied = inner.negations % 2 == 1;
         let end = inner.end.max(verb + 2).min(self.tokens.len());
         if word == "過ぎる"
@@ -245,7 +271,7 @@ impl Walk<'_> {
                 && (matches!(
                     self.surface(at + 1),
                     "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は"
-                ) && self.tokens[at + 1].pos() == Pos::Particle
+                ) && matches!(self.tokens[at + 1].pos(), Pos::Particle | Pos::Adverb)
                     || matches!(
                         self.surface(at + 1),
                         "そういう"
@@ -258,13 +284,20 @@ impl Walk<'_> {
                             | "こういう"
                             | "こうした"
                     )
-                    || matches!(self.surface(at + 1), "その" | "この") && self.surface(at + 2) == "よう")
+                    || matches!(self.surface(at + 1), "その" | "この") && self.surface(at + 2) == "よう"
+                    || matches!(self.surface(at + 1), "そう" | "こう") && words::is_saying(self.base(at + 2)))
         });
         let Some(at) = quoting.map(|at| at + 1) else { return };
         if self.tokens[at].pos() == Pos::Adnominal {
             self.noun_phrase(at, false);
+        } else if matches!(self.surface(at), "そう" | "こう") {
+            self.quote(at);
         } else {
             match self.surface(at) {
+                // 〜、なんて売り文句
+                "なんて" | "といった" if self.is_noun(at + 1) || self.is_noun(at + 2) => {
+                    self.noun_phrase(if self.is_noun(at + 1) { at + 1 } else { at + 2 }, false);
+                }
                 "なんて" => {
                     self.matrix(at + 1);
                 }
@@ -311,6 +344,56 @@ impl Walk<'_> {
             negations += u32::from(negation);
         }
         negations % 2 == 1
+    }
+
+    /// What と and a verb make of a claim that somebody else holds, heard or answered. `at` is the と.
+    fn told_of_others(&mut self, at: usize, verb: usize) -> Option<Next> {
+        let word = self.base(verb);
+        let rest = &self.tokens[verb + 1..];
+        let passive = rest.iter().take(3).any(|token| matches!(token.base(), "れる" | "られる"));
+        let end = (verb + 2).min(self.tokens.len());
+        // 〜と受け取られかねない
+        if words::is_taking(word) && (passive || rest.iter().take(4).any(is_negation)) {
+            return Some(self.drop_as(Status::Mentioned, at, end));
+        }
+        // 治ると信じて受診が遅れた, 治ると自分で判断して通院をやめる
+        let on = rest.iter().take(4).position(|token| matches!(token.surface(), "て" | "で" | "、"));
+        let on = on.map_or(verb + 1, |to| verb + 2 + to);
+        let harmed = self.tokens[on.min(self.tokens.len())..].iter().any(|token| words::is_harm(token.base()));
+        let alone =
+            self.tokens[at..verb].iter().any(|token| matches!(token.surface(), "自分" | "自己" | "勝手" | "素人"));
+        if matches!(word, "信じる" | "判断" | "思う" | "考える" | "決める") && (harmed || alone) {
+            return Some(self.drop_as(Status::Disbelieved, at, end));
+        }
+        // ないと聞いて飲んだ叔母が入院した
+        let heard = matches!(word, "聞く" | "聞かす" | "教わる" | "吹き込む")
+            || matches!(word, "言う" | "いう" | "勧める") && passive;
+        if heard && harmed && self.ends_in_past() {
+            return Some(self.drop_as(Status::Disbelieved, at, end));
+        }
+        // 痛くなかったと答えた人は3人に1人にとどまった
+        let few = |token: &Token| matches!(token.base(), "とどまる" | "留まる" | "すぎる" | "過ぎる" | "除く" | "除外");
+        if matches!(word, "答える" | "回答" | "訴える" | "報告" | "申告" | "述べる")
+            && self.tokens[verb..].iter().any(few)
+        {
+            return Some(self.drop_as(Status::Reported, at, end));
+        }
+        // 必ず効くと節をつけて歩いたという: a story of old.
+        let last = self.tokens.iter().rposition(|token| token.pos() != Pos::Symbol)?;
+        let told = match self.surface(last) {
+            "という" => self.tokens.get(last.wrapping_sub(1)),
+            "いう" | "言う" => self.tokens.get(last.wrapping_sub(2)),
+            _ => None,
+        };
+        if last > verb + 1 && told.is_some_and(|token| token.base() == "た") {
+            return Some(self.drop_as(Status::Reported, at, end));
+        }
+        None
+    }
+
+    /// Whether the sentence's last predicate is in the past.
+    fn ends_in_past(&self) -> bool {
+        self.tokens.iter().rev().find(|token| token.pos() != Pos::Symbol).is_some_and(|token| token.base() == "た")
     }
 
     /// The predicate that a nominalised clause (〜ことを, 〜のは) belongs to.
@@ -437,4 +520,39 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Where the rest of a sentence finds fault with what was said before `from`: 怪しい, うのみにする, 裏づけに乏しい, 信用できない.
+pub(in crate::context) fn criticism(tokens: &[Token], from: usize) -> Option<usize> {
+    (from..tokens.len()).find(|&at| {
+        let word = tokens[at].base();
+        let denied = || tokens[at + 1..].iter().take(5).any(is_negation);
+        words::is_critical(word) && !denied()
+            || matches!(
+                word,
+                "信用"
+                    | "信頼"
+                    | "信じる"
+                    | "当て"
+                    | "あて"
+                    | "アテ"
+                    | "根拠"
+                    | "裏付け"
+                    | "裏づけ"
+                    | "裏打ち"
+                    | "エビデンス"
+                    | "証拠"
+                    | "鵜"
+                    | "認める"
+                    | "許す"
+                    | "いただける"
+                    | "頂ける"
+                    | "感心"
+                    | "賛成"
+                    | "賛同"
+                    | "勧める"
+                    | "お勧め"
+                    | "おすすめ"
+            ) && denied()
+    })
 }
