@@ -15,8 +15,8 @@ pub struct Diagnostic {
     pub level: Level,
     /// Where it stands in the file, on character boundaries.
     pub range: SourceRange,
-    /// Why the level is lower than the rule's, if it is.
-    pub lowered: Option<Reason>,
+    /// Why the level is lower than the rule's, if it is: by one for each reason.
+    pub lowered: Vec<Reason>,
     /// The other classes that met on the same stretch, in the order of the guide.
     pub also: Vec<Class>,
     /// Wordings that would do instead, made for this place. Empty where the rule only advises.

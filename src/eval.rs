@@ -416,8 +416,7 @@ fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) 
         if !found {
             let mut notes = Vec::new();
             for other in result.diagnostics.iter().filter(|diagnostic| diagnostic.range.overlaps(label.range)) {
-                let why =
-                    other.lowered.as_ref().map(|reason| format!(", {}", reason.describe().en)).unwrap_or_default();
+                let why: String = other.lowered.iter().map(|reason| format!(", {}", reason.describe().en)).collect();
                 notes.push(format!("{} at {}{why}", other.rule.id, other.level));
             }
             for dropped in result.dropped.iter().filter(|dropped| dropped.range.overlaps(label.range)) {

@@ -76,7 +76,7 @@ struct Scope {
 }
 
 /// Where a claim stands, and why it is weaker than its rule has it.
-type Standing = (TextRange, Option<Reason>);
+type Standing = (TextRange, Vec<Reason>);
 /// Where a match stands that is no claim, and why it is none.
 type Excuse = (TextRange, Reason);
 
@@ -85,7 +85,7 @@ struct Claim {
     rule: Arc<Rule>,
     level: Level,
     range: TextRange,
-    lowered: Option<Reason>,
+    lowered: Vec<Reason>,
 }
 
 impl Linter {
@@ -298,7 +298,7 @@ impl Linter {
                                 });
                                 continue;
                             };
-                            let level = if lowered.is_some() { level.lowered() } else { level };
+                            let level = lowered.iter().fold(level, |level, _| level.lowered());
                             let claim = Claim { rule: Arc::clone(&rule.rule), level, range, lowered };
                             if found.head.is_none() { nouns.push(claim) } else { claims.push(claim) }
                         }
@@ -353,7 +353,7 @@ impl Linter {
         }
         if !self.use_context {
             let full_end = reader.view(&self.compiled, scope).full_end(found);
-            return Ok((range(full_end), None));
+            return Ok((range(full_end), Vec::new()));
         }
         let context = reader.context(scope.sentence, tokens);
         let Judgement { opposite, dropped, lowered, end } = context.judge(found);
@@ -397,7 +397,7 @@ impl Linter {
             for predicate in context.predicates() {
                 let last = predicate.judgement.end.min(tokens.len());
                 let range = tokens[predicate.first].range.cover(tokens[last - 1].range);
-                let status = match (&predicate.judgement.dropped, &predicate.judgement.lowered) {
+                let status = match (&predicate.judgement.dropped, predicate.judgement.lowered.first()) {
                     (Some(reason), _) | (None, Some(reason)) => reason.describe().en,
                     (None, None) => "asserted".to_owned(),
                 };

@@ -115,8 +115,8 @@ pub struct Judgement {
     pub opposite: bool,
     /// Why it is no claim, if it is none.
     pub dropped: Option<Reason>,
-    /// Why it is a weaker claim, if it is.
-    pub lowered: Option<Reason>,
+    /// Why it is a weaker claim, if it is: by one level for each reason.
+    pub lowered: Vec<Reason>,
     /// One past the last token of the predicate that governs the match.
     pub end: usize,
 }
@@ -172,17 +172,15 @@ impl<'a> SentenceContext<'a> {
         dropped = dropped.or(walk.dropped);
         dropped = dropped.or_else(|| quotation::mention(self, found.first, found.end));
         dropped = dropped.or_else(|| block::verdict(self, found));
-        let mut lowered = walk.lowered;
-        if lowered.is_none() {
-            lowered = if found.head.is_some_and(|head| head.negated) {
-                self.softener(found, walk.end)
-            } else {
-                // リスクはほぼゼロ
-                (found.first..found.end)
-                    .find(|&at| matches!(self.tokens[at].base(), "ほぼ" | "ほとんど" | "殆ど" | "限りなく"))
-                    .map(|at| Reason::new(Status::Softened, self.tokens[at].surface()))
-            };
-        }
+        let softened = if found.head.is_some_and(|head| head.negated) {
+            self.softener(found, walk.end)
+        } else {
+            // リスクはほぼゼロ
+            (found.first..found.end)
+                .find(|&at| matches!(self.tokens[at].base(), "ほぼ" | "ほとんど" | "殆ど" | "限りなく"))
+                .map(|at| Reason::new(Status::Softened, self.tokens[at].surface()))
+        };
+        let lowered = walk.lowered.into_iter().chain(softened).collect();
         Judgement { opposite, dropped, lowered, end: walk.end.max(found.end) }
     }
 

@@ -54,7 +54,7 @@ impl Pretty {
         self.note(words.basis, [rule.basis.join(words.comma).as_str()], out);
         let also: Vec<&str> = found.also.iter().copied().map(Class::as_str).collect();
         self.note(words.also, [also.join(words.comma).as_str()], out);
-        let lowered = found.lowered.as_ref().map(Reason::describe);
+        let lowered: Vec<_> = found.lowered.iter().map(Reason::describe).collect();
         self.note(words.lowered, lowered.iter().map(|reason| reason.get(language)), out);
         out.push('\n');
     }

@@ -41,7 +41,7 @@ fn found(text: &str, part: &str) -> Diagnostic {
         rule: rule(),
         level: Level::Error,
         range: range(text, part),
-        lowered: None,
+        lowered: Vec::new(),
         also: Vec::new(),
         rewrites: Vec::new(),
     }
@@ -60,7 +60,7 @@ fn article() -> LintResult {
         diagnostics: vec![
             Diagnostic {
                 level: Level::Warning,
-                lowered: Some(Reason { status: Status::Softened, cue: "ほとんど".to_owned() }),
+                lowered: vec![Reason { status: Status::Softened, cue: "ほとんど".to_owned() }],
                 also: vec![Class::SafetyGuarantee, Class::AbsoluteClaim],
                 ..found(ARTICLE, "副作用がほとんど無く")
             },

@@ -72,10 +72,17 @@ impl<'a> Walk<'a> {
     pub fn match_end(&mut self, found: &Found) {
         self.end = found.end;
         match found.head {
+            // 一生続くのが理想だ: what is said is that it is wished for.
+            Some(head) if words::is_wish(self.base(head.token)) && self.is_noun(head.token) => {
+                self.drop_as(Status::Desired, head.token, head.token + 1);
+            }
             Some(head) => {
                 self.negations = head.own;
                 let next = self.predicate(head.from.max(found.head.map_or(0, |head| head.token + 1)), true);
                 self.go_on(next);
+                if self.dropped.is_none() && self.is_noun(found.end.wrapping_sub(1)) && self.is_comma(found.end) {
+                    self.fronted(found.end + 1);
+                }
                 if self.who_would(found.first) {
                     self.negations += 1;
                     self.dropped = self.dropped.take().filter(|reason| reason.status != Status::Asked);
@@ -165,6 +172,10 @@ impl<'a> Walk<'a> {
         self.tokens.get(at).map_or("", |token| token.base())
     }
 
+    fn is_comma(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.sub() == SubPos::Comma)
+    }
+
     fn is_noun(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| token.morph.is_noun() || token.pos() == Pos::Prefix)
     }
@@ -217,6 +228,22 @@ impl<'a> Walk<'a> {
             token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
                 || matches!(token.sub(), SubPos::Adverbial | SubPos::Number)
                 || matches!(token.surface(), "つ" | "一つ" | "ひとつ" | "残念" | "ながら" | "残念ながら")
+                || token.sub() == SubPos::Suffix && matches!(token.surface(), "本" | "件" | "例" | "人" | "名" | "つ")
+                || matches!(
+                    token.surface(),
+                    "かぎり"
+                        | "限り"
+                        | "いま"
+                        | "今"
+                        | "現時点"
+                        | "現在"
+                        | "現状"
+                        | "ところ"
+                        | "で"
+                        | "の"
+                        | "まで"
+                        | "これ"
+                )
                 || token.pos() == Pos::Adverb
                 || token.sub() == SubPos::Comma
                 || matches!(token.surface(), "一切" | "全く" | "どこ" | "誰" | "何" | "に" | "も" | "この世" | "世の中")

@@ -175,7 +175,7 @@ impl Walk<'_> {
     }
 
     /// そんな約束、うちは一切していません: an object put in front of its clause. `from` is past the comma.
-    fn fronted(&mut self, from: usize) {
+    pub(super) fn fronted(&mut self, from: usize) {
         let Some(verb) = (from..self.tokens.len().min(from + 7)).find(|&at| {
             matches!(self.tokens[at].pos(), Pos::Verb | Pos::Adjective) || self.tokens[at].sub() == SubPos::Period
         }) else {

@@ -316,6 +316,8 @@ impl Walk<'_> {
             }
             _ if self.tokens[at].sub() == SubPos::Suffix && at > from => Step::On(at + 1),
             "不要" | "無用" | "可能" if at == from && at > 0 && self.is_noun(at - 1) => Step::On(at + 1),
+            // 気にせず一生飲める: ず goes on to the next predicate, whatever noun stands before it.
+            _ if at > 0 && matches!(self.surface(at - 1), "ず" | "なく") => Step::Stop(Next::Coordinate(at)),
             _ => Step::Stop(Next::Noun(at)),
         }
     }

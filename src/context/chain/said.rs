@@ -270,7 +270,7 @@ impl Walk<'_> {
             (self.tokens[at].sub() == SubPos::Comma || self.surface(at).starts_with(['―', '—', '…', '─']))
                 && (matches!(
                     self.surface(at + 1),
-                    "と" | "とは" | "という" | "といった" | "なんて" | "とまで" | "など" | "は"
+                    "と" | "とは" | "という" | "といった" | "との" | "なんて" | "とまで" | "など" | "は"
                 ) && matches!(self.tokens[at + 1].pos(), Pos::Particle | Pos::Adverb)
                     || matches!(
                         self.surface(at + 1),
@@ -304,6 +304,12 @@ impl Walk<'_> {
                 "は" => self.spoken_of(at),
                 "など" => {
                     self.quote(at + 1);
+                }
+                // 〜、という理屈は
+                "という" | "といった" | "との"
+                    if self.is_noun(at + 1) && self.tokens[at + 1].sub() != SubPos::Dependent =>
+                {
+                    self.noun_phrase(at + 1, false);
                 }
                 // 〜、ということもない
                 "という" | "といった" if self.tokens[at + 1].sub() == SubPos::Dependent => {
