@@ -12,11 +12,11 @@ pub const ARTICLE: usize = 6 * 1024;
 pub const TREE: usize = 5 * 1000 * 1000;
 
 const ARTICLES: [&str; 5] = [
-    include_str!("../../corpus/articles/clinic-exosome.md"),
-    include_str!("../../corpus/articles/clinic-compliant.md"),
-    include_str!("../../corpus/articles/clinic-hair-removal.md"),
-    include_str!("../../corpus/articles/cosmetics-serum.md"),
-    include_str!("../../corpus/articles/food-diet-tea.md"),
+    include_str!("../../corpus/articles/dev/clinic-exosome.md"),
+    include_str!("../../corpus/articles/dev/clinic-compliant.md"),
+    include_str!("../../corpus/articles/dev/clinic-hair-removal.md"),
+    include_str!("../../corpus/articles/dev/cosmetics-serum.md"),
+    include_str!("../../corpus/articles/dev/food-diet-tea.md"),
 ];
 
 /// A file of the tree.
