@@ -7,8 +7,17 @@ macro_rules! embedded {
 }
 
 /// Names and contents, in the order in which they are read.
-pub const BUILTIN: &[(&str, &str)] =
-    embedded!["lexicons.ron", "efficacy.ron", "safety.ron", "superiority.ron", "permitted.ron"];
+pub const BUILTIN: &[(&str, &str)] = embedded![
+    "lexicons.ron",
+    "effect-lexicons.ron",
+    "efficacy.ron",
+    "effects.ron",
+    "safety.ron",
+    "superiority.ron",
+    "endorsement.ron",
+    "inducement.ron",
+    "permitted.ron",
+];
 
 #[cfg(test)]
 mod tests {
