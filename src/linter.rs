@@ -355,7 +355,8 @@ impl Linter {
             let full_end = reader.view(&self.compiled, scope).full_end(found);
             return Ok((range(full_end), Vec::new()));
         }
-        let context = reader.context(scope.sentence, tokens);
+        let after = reader.taking_up(scope.sentence);
+        let context = reader.context(scope.sentence, tokens, &after);
         let Judgement { opposite, dropped, lowered, end } = context.judge(found);
         if opposite {
             return Err(None);
@@ -393,7 +394,8 @@ impl Linter {
                     token.base()
                 );
             }
-            let context = reader.context(index, &tokens);
+            let after = reader.taking_up(index);
+            let context = reader.context(index, &tokens, &after);
             for predicate in context.predicates() {
                 let last = predicate.judgement.end.min(tokens.len());
                 let range = tokens[predicate.first].range.cover(tokens[last - 1].range);
@@ -576,8 +578,17 @@ impl<'a> Reader<'a> {
         scopes
     }
 
+    /// The tokens of the next sentence of the block, if it speaks of this one.
+    fn taking_up(&mut self, sentence: usize) -> Arc<[Token]> {
+        let sentences = &self.document.sentences;
+        let next = sentences.get(sentence + 1).filter(|next| {
+            next.block == sentences[sentence].block && context::takes_up(&self.document.text[next.range.as_usize()])
+        });
+        if next.is_some() { self.tokens(sentence + 1) } else { Arc::default() }
+    }
+
     /// What surrounds a sentence, as far as it bears on what the sentence says.
-    fn context<'c>(&'c self, sentence: usize, tokens: &'c [Token]) -> SentenceContext<'c> {
+    fn context<'c>(&'c self, sentence: usize, tokens: &'c [Token], after: &'c [Token]) -> SentenceContext<'c> {
         let block = self.document.sentences[sentence].block as usize;
         let blocks = &self.document.blocks;
         let text = |index: usize| &self.document.text[blocks[index].range.as_usize()];
@@ -599,7 +610,8 @@ impl<'a> Reader<'a> {
             _ => "",
         };
         let column = self.column(block).map_or("", text);
-        let surroundings = Surroundings { kind: blocks[block].kind, block: text(block), column, beside, heading, lead };
+        let kind = blocks[block].kind;
+        let surroundings = Surroundings { kind, block: text(block), column, beside, heading, lead, after };
         SentenceContext::new(&self.document.text, tokens, surroundings)
     }
 

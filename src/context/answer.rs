@@ -1,6 +1,9 @@
-//! Answers that leave out what they speak of: 「副作用は？」「ございません。」
+//! What one sentence makes of the one before it: answers that leave out what they speak of (「副作用は？」「ございません。」),
+//! and sentences that take a claim back (「一度で消える。」「そんな薬はありません。」).
 
-use crate::rule::pattern::{is_existence, is_negation};
+use super::chain::said::criticism;
+use super::{Reason, SentenceContext, Status, words};
+use crate::rule::pattern::{auxiliaries, is_existence, is_negation};
 use crate::tokenize::{Pos, SubPos, Token};
 
 /// An answer longer than this, in bytes, says of what it speaks.
@@ -48,4 +51,57 @@ fn introduces(token: &Token) -> bool {
         }
         _ => false,
     }
+}
+
+/// How a sentence begins that speaks of what the one before it said.
+const TAKES_UP: &[&str] = &[
+    "そんな",
+    "こんな",
+    "そのような",
+    "このような",
+    "そういう",
+    "そういった",
+    "そうした",
+    "こうした",
+    "こういった",
+    "などという",
+    "なんて",
+    "といった",
+    "という",
+];
+
+/// Whether a sentence begins by speaking of the one before it.
+pub fn takes_up(text: &str) -> bool {
+    TAKES_UP.iter().any(|words| text.starts_with(words))
+}
+
+/// Why a match is no claim because of the sentence after it: そんな薬はありません, そんな広告には気をつけましょう.
+pub(super) fn taken_back(context: &SentenceContext<'_>) -> Option<Reason> {
+    let tokens = context.surroundings.after;
+    // The noun that is spoken of; a worry or a wish that is gone makes the claim no weaker.
+    let topic = tokens.iter().position(|token| {
+        token.pos() == Pos::Particle && matches!(token.surface(), "は" | "が" | "も" | "を" | "に" | "など" | "なんて")
+    })?;
+    let spoken = tokens[..topic].iter().rfind(|token| token.morph.is_noun())?;
+    if words::is_worry(spoken.base()) || words::is_wish(spoken.base()) || words::is_fear(spoken.base()) {
+        return None;
+    }
+    let cue = || tokens.iter().filter(|token| token.sub() != SubPos::Period).map(Token::surface).collect::<String>();
+    if criticism(tokens, topic).is_some() {
+        return Some(Reason::new(Status::Mentioned, cue()));
+    }
+    // 〜はありません, 〜は存在しません, 〜はしておりません
+    let exists = |token: &Token| {
+        is_existence(token)
+            || matches!(
+                token.base(),
+                "存在" | "する" | "いたす" | "いる" | "おる" | "できる" | "使う" | "言う" | "思う"
+            )
+    };
+    let last = tokens.iter().rposition(exists)?;
+    let (end, negations) = auxiliaries(tokens, last + 1, |_| false);
+    let denied = (negations + u32::from(is_negation(&tokens[last]))) % 2 == 1;
+    let ends =
+        tokens[end.min(tokens.len())..].iter().all(|token| token.pos() == Pos::Symbol || token.sub() == SubPos::Final);
+    (denied && ends).then(|| Reason::new(Status::Denied, cue()))
 }

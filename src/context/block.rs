@@ -57,7 +57,7 @@ const LAW_MARKS: &[&str] = &[
 /// Why a match is no claim because of where its sentence stands.
 pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Reason> {
     let tokens = context.tokens;
-    let Surroundings { kind, block, column, beside, heading, lead } = context.surroundings;
+    let Surroundings { kind, block, column, beside, heading, lead, .. } = context.surroundings;
     let asks = tokens
         .iter()
         .rev()

@@ -10,7 +10,7 @@ mod chain;
 mod quotation;
 mod words;
 
-pub use answer::{LONGEST_ANSWER, asks, elliptic_answer};
+pub use answer::{LONGEST_ANSWER, asks, elliptic_answer, takes_up};
 
 use crate::class::Bilingual;
 use crate::extract::BlockKind;
@@ -145,6 +145,8 @@ pub struct Surroundings<'a> {
     pub beside: &'a str,
     /// The block that leads to the list it stands in, or nothing.
     pub lead: &'a str,
+    /// The tokens of the sentence after it, if that takes it up ([`takes_up`]); none otherwise.
+    pub after: &'a [Token],
 }
 
 /// One sentence, ready to judge matches in it.
@@ -172,6 +174,7 @@ impl<'a> SentenceContext<'a> {
         dropped = dropped.or(walk.dropped);
         dropped = dropped.or_else(|| quotation::mention(self, found.first, found.end));
         dropped = dropped.or_else(|| block::verdict(self, found));
+        dropped = dropped.or_else(|| answer::taken_back(self));
         let softened = if found.head.is_some_and(|head| head.negated) {
             self.softener(found, walk.end)
         } else {

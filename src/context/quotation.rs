@@ -162,6 +162,14 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
         talked |= matches!(token.surface(), "という" | "といった" | "など" | "等" | "のような");
         at += 1;
     }
+    // 「A」は本当か
+    let asked = (from..tokens.len().min(from + 6)).find(|&at| {
+        matches!(tokens[at].base(), "本当" | "ほんと" | "ほんとう" | "真実" | "事実" | "嘘" | "ウソ" | "可能")
+            && tokens[at + 1..].iter().take(2).any(|token| token.surface() == "か")
+    });
+    if let Some(at) = asked {
+        return Some(Reason::new(Status::Asked, context.cue(at, at + 2)));
+    }
     // However far away: 「A」って投稿、どう見ても怪しい
     let fault = criticism(tokens, from)?;
     Some(Reason::new(Status::Mentioned, context.cue(fault, fault + 1)))

@@ -174,6 +174,12 @@ impl Walk<'_> {
         self.argument(at);
     }
 
+    /// 〜たいという気持ち, 〜たいとの声: the wish is told, and nothing offered.
+    fn is_feeling(&self, next: Next) -> bool {
+        let Next::Noun(noun) = next else { return false };
+        matches!(self.base(noun), "気持ち" | "願い" | "声" | "思い" | "想い" | "希望" | "要望" | "心理" | "欲求")
+    }
+
     /// そんな約束、うちは一切していません: an object put in front of its clause. `from` is past the comma.
     pub(super) fn fronted(&mut self, from: usize) {
         let Some(verb) = (from..self.tokens.len().min(from + 7)).find(|&at| {
@@ -297,7 +303,8 @@ impl Walk<'_> {
         if let Some(reason) = inner.dropped.take() {
             let full = reason.status == Status::Denied
                 || governs && reason.status == Status::Conditional
-                || !matches!(particle, "は" | "も" | "で" | "から") && reason.status == Status::Desired
+                || reason.status == Status::Desired
+                    && (!matches!(particle, "は" | "も" | "で" | "から") || self.is_feeling(next))
                 || reason.status == Status::Conditional
                     && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
             let instructed = reason.status == Status::Instructed

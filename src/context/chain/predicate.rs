@@ -275,6 +275,8 @@ impl Walk<'_> {
                     _ => Step::Stop(self.drop_as(Status::Desired, at, at + 2)),
                 },
                 "、" => Step::Stop(self.drop_as(Status::Desired, at, at + 1)),
+                // 消えるようなことは起こりません
+                "な" if matches!(self.surface(at + 2), "こと" | "事") => self.koto(at + 2),
                 "な" => Step::Stop(Next::Noun(at + 2)),
                 _ => {
                     self.lower(at, at + 1);
@@ -423,13 +425,24 @@ impl Walk<'_> {
             "ので" | "から" | "んで" | "からこそ" => self.reason(at),
             // こすったり温めたりしないでください
             "たり" | "だり" if self.tokens.get(at + 1).is_some_and(is_light_verb) => Step::On(at + 1),
+            // 消えたり、痩せたりすることは: what becomes of the last becomes of all.
+            "たり" | "だり" => {
+                let joint = (at + 2..self.tokens.len().min(at + 20)).find(|&to| {
+                    self.tokens[to].sub() == SubPos::Period
+                        || matches!(self.surface(to - 1), "たり" | "だり") && is_light_verb(&self.tokens[to])
+                });
+                match joint.filter(|&to| self.tokens[to].sub() != SubPos::Period) {
+                    Some(to) => Step::On(to),
+                    None => Step::Stop(Next::Coordinate(at + 1)),
+                }
+            }
             // 言えるほどの出来ではない, 言えるほどではない
             "ほど" | "くらい" | "ぐらい" if self.surface(at + 1) == "の" => Step::Stop(Next::Noun(at + 2)),
             "ほど" | "くらい" | "ぐらい" if self.copula_denied(at + 1).is_some() => {
                 let end = self.copula_denied(at + 1).unwrap_or(at + 1);
                 Step::Stop(self.drop_as(Status::Denied, at, end))
             }
-            "し" | "ながら" | "つつ" | "たり" | "だり" | "ほど" | "くらい" | "ぐらい" => {
+            "し" | "ながら" | "つつ" | "ほど" | "くらい" | "ぐらい" => {
                 Step::Stop(Next::Coordinate(at + 1))
             }
             "まで" => {

@@ -91,6 +91,11 @@ impl Walk<'_> {
         if let Some(next) = self.told_of_others(at, verb) {
             return next;
         }
+        // 消えるクリームって、何が入っているんでしょう
+        if self.surface(at) == "って" && at > 0 && self.is_noun(at - 1) && self.is_comma(at + 1) {
+            self.sentence_question(at);
+            return Next::End;
+        }
         // 考えないといけない
         let must = matches!(word, "いける" | "なる" | "いけない" | "ならない");
         if must && (self.negates(verb + 1) || self.negates(verb + 2) || word.ends_with("ない")) && verb == at + 1 {
@@ -384,6 +389,13 @@ impl Walk<'_> {
         {
             return Some(self.drop_as(Status::Reported, at, end));
         }
+        // かつては病が治ると信じられ、街頭で売られていた
+        let once = |token: &Token| {
+            matches!(token.surface(), "かつて" | "当時" | "その昔" | "昔" | "戦前" | "江戸" | "明治" | "大正")
+        };
+        if self.tokens[..at].iter().any(once) && self.ends_in_past() && (passive || words::is_advertising(word)) {
+            return Some(self.drop_as(Status::Reported, at, end));
+        }
         // 必ず効くと節をつけて歩いたという: a story of old.
         let last = self.tokens.iter().rposition(|token| token.pos() != Pos::Symbol)?;
         let told = match self.surface(last) {
@@ -534,6 +546,8 @@ pub(in crate::context) fn criticism(tokens: &[Token], from: usize) -> Option<usi
         let word = tokens[at].base();
         let denied = || tokens[at + 1..].iter().take(5).any(is_negation);
         words::is_critical(word) && !denied()
+            // 気をつける
+            || word == "気" && tokens.get(at + 2).is_some_and(|verb| matches!(verb.base(), "つける" | "付ける"))
             || matches!(
                 word,
                 "信用"
