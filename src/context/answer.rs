@@ -68,6 +68,13 @@ const TAKES_UP: &[&str] = &[
     "なんて",
     "といった",
     "という",
+    "ぜんぶ",
+    "全部",
+    "すべて",
+    "いずれも",
+    "どれも",
+    "これら",
+    "以上",
 ];
 
 /// Whether a sentence begins by speaking of the one before it.
@@ -78,6 +85,12 @@ pub fn takes_up(text: &str) -> bool {
 /// Why a match is no claim because of the sentence after it: そんな薬はありません, そんな広告には気をつけましょう.
 pub(super) fn taken_back(context: &SentenceContext<'_>) -> Option<Reason> {
     let tokens = context.surroundings.after;
+    // Of all that was listed only fault can be found.
+    let list = ["ぜんぶ", "全部", "すべて", "いずれ", "どれ", "これら", "以上"];
+    if tokens.first().is_some_and(|first| list.contains(&first.surface())) {
+        let fault = criticism(tokens, 1)?;
+        return Some(Reason::new(Status::Mentioned, tokens[fault].surface()));
+    }
     // The noun that is spoken of; a worry or a wish that is gone makes the claim no weaker.
     let topic = tokens.iter().position(|token| {
         token.pos() == Pos::Particle && matches!(token.surface(), "は" | "が" | "も" | "を" | "に" | "など" | "なんて")

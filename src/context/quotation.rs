@@ -54,7 +54,15 @@ pub(super) fn mention(context: &SentenceContext<'_>, first: usize, end: usize) -
     // The innermost quotation around the match, then those around it.
     (0..=first.min(tokens.len().saturating_sub(1))).rev().find_map(|open| {
         let close = context.partner[open]? as usize;
-        if close < end || open > close || !quotes(&tokens[open]) {
+        if close < end || open > close {
+            return None;
+        }
+        // 【A】誤解を招くため使用不可: a label in these brackets is discussed only where fault is found with it.
+        if tokens[open].surface() == "【" {
+            let fault = criticism(tokens, close + 1)?;
+            return Some(Reason::new(Status::Mentioned, context.cue(fault, fault + 1)));
+        }
+        if !quotes(&tokens[open]) {
             return None;
         }
         after(context, close + 1).or_else(|| before(context, open, close + 1))
@@ -169,6 +177,11 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
     });
     if let Some(at) = asked {
         return Some(Reason::new(Status::Asked, context.cue(at, at + 2)));
+    }
+    // 「A」って、かなり際どい言い回しです
+    let last = tokens.iter().rposition(|token| matches!(token.pos(), Pos::Noun | Pos::Verb | Pos::Adjective));
+    if let Some(at) = last.filter(|&at| at >= from && words::is_metalinguistic(tokens[at].base())) {
+        return Some(Reason::new(Status::Mentioned, context.cue(at, at + 1)));
     }
     // However far away: 「A」って投稿、どう見ても怪しい
     let fault = criticism(tokens, from)?;

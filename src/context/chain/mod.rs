@@ -222,7 +222,7 @@ impl<'a> Walk<'a> {
 
     /// Whether ある or ない follows, after は, が, も: where the word stands, how many tokens it takes, whether it denies.
     fn existence(&self, at: usize) -> Option<(usize, bool)> {
-        let mut at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "すら", "さえ", "で"]);
+        let mut at = self.skip(at, &["が", "は", "も", "の", "など", "なんて", "とか", "なんか", "すら", "さえ", "で"]);
         // まったく, 一切, どこにも may stand before it.
         while self.tokens.get(at).is_some_and(|token| {
             token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
@@ -254,7 +254,8 @@ impl<'a> Walk<'a> {
         if is_negation(token) {
             return Some((at + 1, true));
         }
-        if !is_existence(token) && !matches!(token.base(), "存在" | "いる" | "おる") {
+        let found = matches!(token.base(), "見当たる" | "見つかる" | "思いつく" | "思い当たる" | "お目にかかる");
+        if !is_existence(token) && !found && !matches!(token.base(), "存在" | "いる" | "おる") {
             return None;
         }
         let (end, negations) = self.auxiliaries(at + 1);

@@ -150,6 +150,10 @@ impl Walk<'_> {
         if token.pos() != Pos::Particle {
             return;
         }
+        // 道具とかじゃない
+        if matches!(token.surface(), "とか" | "など" | "なんか") && self.is_copula(at + 1) {
+            return self.spoken_of(at + 1);
+        }
         // そんな手術はありません: nothing of the kind exists.
         if !matches!(token.surface(), "で" | "に" | "から" | "より")
             && let Some((end, denied)) = self.existence(at)
@@ -244,6 +248,11 @@ impl Walk<'_> {
             self.drop_as(Status::Mentioned, at, end);
             return;
         }
+        if words::is_mistaken(word) && matches!(particle, "なんて" | "など" | "なんか" | "は" | "とは") && !denied
+        {
+            self.drop_as(Status::Disbelieved, at, end);
+            return;
+        }
         if words::is_worry(word) && matches!(particle, "が" | "を" | "は" | "も" | "か") {
             self.drop_as(Status::Feared, at, end);
             return;
@@ -258,7 +267,17 @@ impl Walk<'_> {
             && (matches!(particle, "を" | "が" | "に" | "も")
                 || particle == "は" && self.tokens[verb].pos() == Pos::Noun)
         {
-            // お探しなら offers what is looked for.
+            // お探しなら offers what is looked for; お探しでしたら、これは違います does not.
+            let turned_down = self.tokens[verb..].iter().any(|token| {
+                matches!(
+                    token.base(),
+                    "違う" | "ちがう" | "ごめん" | "ごめんなさい" | "申し訳" | "あいにく" | "期待外れ"
+                )
+            });
+            if turned_down {
+                self.drop_as(Status::Denied, at, end);
+                return;
+            }
             if inner.dropped.as_ref().is_none_or(|reason| reason.status != Status::Conditional) {
                 self.drop_as(Status::Desired, at, end);
             }
@@ -306,7 +325,12 @@ impl Walk<'_> {
                 || reason.status == Status::Desired
                     && (!matches!(particle, "は" | "も" | "で" | "から") || self.is_feeling(next))
                 || reason.status == Status::Conditional
-                    && (reason.cue.ends_with('も') || reason.cue == "場合" || self.ends_in_condition());
+                    && (reason.cue.ends_with('も')
+                        || reason.cue == "場合"
+                        || self.ends_in_condition()
+                        || self.tokens[..at]
+                            .iter()
+                            .any(|token| matches!(token.base(), "もし" | "もしも" | "仮に" | "かりに" | "万一")));
             let instructed = reason.status == Status::Instructed
                 && (words::is_inquiry(word)
                     || words::is_taking(word)

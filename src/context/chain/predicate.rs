@@ -294,7 +294,8 @@ impl Walk<'_> {
                 self.lower(at, at + 1);
                 Step::On(at + 1)
             }
-            "つもり" => {
+            // 痛くなかったためしがない
+            "つもり" | "ためし" | "試し" | "例し" => {
                 if let Some((end, true)) = self.existence(at + 1) {
                     self.negate(at, end);
                     return Step::On(end);

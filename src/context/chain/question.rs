@@ -24,7 +24,12 @@ impl Walk<'_> {
     pub(super) fn invites(&self, verb: usize) -> bool {
         let rest = &self.tokens[verb..];
         rest.windows(3).any(|three| three[0].base() == "ます" && three[1].base() == "ん" && three[2].surface() == "か")
-            || rest.iter().any(|token| matches!(token.base(), "いかが" | "どう") || token.surface() == "ましょ")
+            || rest.iter().enumerate().any(|(at, token)| {
+                token.base() == "いかが"
+                    // かどうか asks.
+                    || token.base() == "どう" && !(at > 0 && rest[at - 1].surface() == "か")
+                    || token.surface() == "ましょ"
+            })
     }
 
     /// Whether the sentence asks, with no turn between here and its end.

@@ -38,6 +38,14 @@ impl Walk<'_> {
 
     /// と after a predicate: what is said or thought of the claim.
     pub(super) fn quote(&mut self, at: usize) -> Next {
+        // って言葉は, という (two tokens) 話は
+        if self.is_noun(at + 1)
+            && matches!(self.surface(at), "って" | "なんて")
+            && (words::is_metalinguistic(self.base(at + 1)) || words::is_utterance(self.base(at + 1)))
+        {
+            self.noun_phrase(at + 1, false);
+            return Next::End;
+        }
         let mut verb = at + 1;
         while verb < self.tokens.len() && verb < at + 12 {
             let token = &self.tokens[verb];
@@ -53,7 +61,11 @@ impl Walk<'_> {
                 Pos::Adverb | Pos::Prefix | Pos::Auxiliary | Pos::Adnominal => true,
                 // 固く信じる
                 Pos::Adjective => token.surface().ends_with('く'),
-                Pos::Noun if matches!(token.surface(), "自分" | "自己" | "独断") => true,
+                Pos::Noun
+                    if matches!(token.surface(), "自分" | "自己" | "独断" | "正直" | "残念" | "到底" | "本音") =>
+                {
+                    true
+                }
                 Pos::Symbol => {
                     matches!(token.sub(), SubPos::Close | SubPos::Comma) || matches!(token.surface(), "」" | "』")
                 }
@@ -92,7 +104,7 @@ impl Walk<'_> {
             return next;
         }
         // 消えるクリームって、何が入っているんでしょう
-        if self.surface(at) == "って" && at > 0 && self.is_noun(at - 1) && self.is_comma(at + 1) {
+        if self.surface(at) == "って" && self.is_comma(at + 1) {
             self.sentence_question(at);
             return Next::End;
         }
@@ -100,6 +112,10 @@ impl Walk<'_> {
         let must = matches!(word, "いける" | "なる" | "いけない" | "ならない");
         if must && (self.negates(verb + 1) || self.negates(verb + 2) || word.ends_with("ない")) && verb == at + 1 {
             return self.drop_as(Status::Instructed, at - 1, verb + 2);
+        }
+        // 最先端というより
+        if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "より" {
+            return self.drop_as(Status::Denied, at, verb + 2);
         }
         // 〜といえばこれ
         if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "ば" {
@@ -292,6 +308,12 @@ impl Walk<'_> {
                     || matches!(self.surface(at + 1), "その" | "この") && self.surface(at + 2) == "よう"
                     || matches!(self.surface(at + 1), "そう" | "こう") && words::is_saying(self.base(at + 2)))
         });
+        // 〜、ではなく
+        let denied = (from..self.tokens.len().min(from + 3)).find(|&at| self.is_comma(at));
+        if let Some(end) = denied.and_then(|at| self.copula_denied(at + 1)) {
+            self.drop_as(Status::Denied, from, end);
+            return;
+        }
         let Some(at) = quoting.map(|at| at + 1) else { return };
         if self.tokens[at].pos() == Pos::Adnominal {
             self.noun_phrase(at, false);
@@ -544,8 +566,16 @@ impl Walk<'_> {
 pub(in crate::context) fn criticism(tokens: &[Token], from: usize) -> Option<usize> {
     (from..tokens.len()).find(|&at| {
         let word = tokens[at].base();
+        // 不採用, 取り消し線 are two tokens.
+        let joined = tokens.get(at + 1).map(|next| [tokens[at].surface(), next.surface()].concat());
+        if joined.is_some_and(|joined| words::is_critical(&joined)) {
+            return true;
+        }
         let denied = || tokens[at + 1..].iter().take(5).any(is_negation);
-        words::is_critical(word) && !denied()
+        (words::is_critical(word) || words::is_mistaken(word) && !matches!(word, "イメージ" | "考え方" | "見方" | "噂" | "うわさ" | "ウワサ"))
+            && !denied()
+            // 別の話
+            || word == "別" && tokens.get(at + 2).is_some_and(|noun| matches!(noun.base(), "話" | "問題" | "こと"))
             // 気をつける
             || word == "気" && tokens.get(at + 2).is_some_and(|verb| matches!(verb.base(), "つける" | "付ける"))
             || matches!(
