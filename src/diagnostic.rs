@@ -1,7 +1,8 @@
 //! What is reported, and what was found and not reported.
 
-use crate::class::{Bilingual, Class, Level};
+use crate::class::{Bilingual, Class, Language, Level};
 use crate::context::Reason;
+use crate::document_rule::Unmet;
 use crate::rule::Rule;
 use crate::span::SourceRange;
 use std::sync::Arc;
@@ -21,12 +22,28 @@ pub struct Diagnostic {
     pub also: Vec<Class>,
     /// Wordings that would do instead, made for this place. Empty where the rule only advises.
     pub rewrites: Vec<String>,
+    /// What the document must say here and does not: of the rule itself, if that is a duty, or of a duty that arises on
+    /// the same stretch.
+    pub unmet: Option<Unmet>,
+}
+
+impl Diagnostic {
+    /// What is wrong: the rule's message, or for a duty of the document exactly what is missing here.
+    pub fn message(&self, language: Language) -> &str {
+        let own = self.unmet.as_ref().filter(|unmet| unmet.duty == self.rule.id);
+        own.map_or(&self.rule.message, |unmet| &unmet.message).get(language)
+    }
+
+    /// Whether it tells of the duty with this id.
+    pub fn tells_of(&self, duty: &str) -> bool {
+        self.unmet.as_ref().is_some_and(|unmet| unmet.duty == duty)
+    }
 }
 
 /// Why something that was found is not reported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Why {
-    /// In a word, for programs: a [`Status`](crate::context::Status) of the context, or `permitted`.
+    /// In a word, for programs: a [`Status`](crate::context::Status) of the context, `permitted` or `disclosed`.
     pub status: &'static str,
     told: Bilingual,
 }
@@ -39,6 +56,12 @@ impl Why {
             format!("wording that this product may use: {id}"),
         );
         Self { status: "permitted", told }
+    }
+
+    /// A duty of the document that is done.
+    pub(crate) fn disclosed() -> Self {
+        let told = Bilingual::new("必要な事項が書かれている", "all that is required is said");
+        Self { status: "disclosed", told }
     }
 
     /// The reason in words.

@@ -1,7 +1,8 @@
 //! Measuring: labelled sentences and articles against what the linter finds in them.
 //!
 //! A finding at warning or above is right if it overlaps a label at warning or above and one of its classes is one of
-//! the label's; a label is found in the same way. Classes that no loaded rule has are left out on both sides.
+//! the label's; a label is found in the same way. A label of the whole document is found by the duty that it names,
+//! wherever that is told. Classes and duties that no loaded rule has are left out on both sides.
 
 use crate::class::{Class, Family, Level, Phenomenon, Product, UnknownName};
 use crate::diagnostic::Diagnostic;
@@ -26,6 +27,8 @@ pub struct Label {
     pub classes: Vec<Class>,
     /// How grave.
     pub level: Level,
+    /// Of a label of the whole document: the duty that is not done. Its range is empty.
+    pub duty: Option<String>,
 }
 
 /// A labelled text.
@@ -147,7 +150,7 @@ fn unmark(marked: &str) -> Result<(String, Vec<Label>), String> {
         let start = text.len() as u32;
         text.push_str(&after[..close]);
         let (classes, level) = label(&after[close + 3..end])?;
-        labels.push(Label { range: SourceRange::new(start, text.len() as u32), classes, level });
+        labels.push(Label { range: SourceRange::new(start, text.len() as u32), classes, level, duty: None });
         rest = &after[end + 1..];
     }
     text.push_str(rest);
@@ -180,6 +183,7 @@ fn read_article(labels_path: &Path) -> Result<Item, CorpusError> {
     let source = SourceFile::new(&path, text.clone(), format);
     let mut product = None;
     let mut labels: Vec<Label> = Vec::new();
+    let mut documents: Vec<Label> = Vec::new();
     for (number, line) in (1..).zip(text_of(labels_path)?.lines()) {
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
@@ -192,8 +196,13 @@ fn read_article(labels_path: &Path) -> Result<Item, CorpusError> {
         let (Some(at), Some(what), Some(exact)) = (fields.next(), fields.next(), fields.next()) else {
             return Err(fail(number, "expected `line | class level | text`"));
         };
-        let at: u32 = at.parse().map_err(|_| fail(number, "the first field is a line number"))?;
         let (classes, level) = label(what).map_err(|message| fail(number, &message))?;
+        if at == "document" {
+            let duty = Some(exact.to_owned());
+            documents.push(Label { range: SourceRange::new(0, 0), classes, level, duty });
+            continue;
+        }
+        let at: u32 = at.parse().map_err(|_| fail(number, "the first field is a line number or `document`"))?;
         let begin = source.line_range(at).start;
         // The same words may be labelled twice on a line: the next label begins after the one before.
         let line_text = source.line_text(at);
@@ -206,8 +215,10 @@ fn read_article(labels_path: &Path) -> Result<Item, CorpusError> {
             .or_else(|| line_text.find(exact))
             .ok_or_else(|| fail(number, "the text does not stand on that line of the article"))?;
         let start = begin + offset as u32;
-        labels.push(Label { range: SourceRange::new(start, start + exact.len() as u32), classes, level });
+        let range = SourceRange::new(start, start + exact.len() as u32);
+        labels.push(Label { range, classes, level, duty: None });
     }
+    labels.append(&mut documents);
     let product = product.ok_or_else(|| fail(1, "expected `product: NAME`"))?;
     Ok(Item { path, line: 1, product, status: None, text, format, labels })
 }
@@ -337,7 +348,10 @@ pub struct Report {
 
 /// Lints every item as its product and compares.
 pub fn measure(items: &[Item], rules: &Arc<Compiled>) -> Report {
-    let classes: BTreeSet<Class> = rules.rules.iter().map(|compiled| compiled.rule.class).collect();
+    let known = Known {
+        classes: rules.rules.iter().map(|compiled| compiled.rule.class).collect(),
+        duties: rules.rules.iter().filter(|rule| rule.duty.is_some()).map(|rule| rule.rule.id.as_str()).collect(),
+    };
     let products: BTreeSet<Product> = items.iter().map(|item| item.product).collect();
     let linters: BTreeMap<Product, Linter> = products
         .into_iter()
@@ -349,7 +363,7 @@ pub fn measure(items: &[Item], rules: &Arc<Compiled>) -> Report {
         .collect();
     let measured: Vec<Measured<'_>> = items
         .par_iter()
-        .filter_map(|item| linters.get(&item.product).map(|linter| measure_item(item, linter, &classes)))
+        .filter_map(|item| linters.get(&item.product).map(|linter| measure_item(item, linter, &known)))
         .collect();
     let mut report = Report::default();
     measured.into_iter().for_each(|measured| report.add(measured));
@@ -368,7 +382,30 @@ struct Measured<'a> {
     false_alarms: Vec<Case>,
 }
 
-fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) -> Measured<'a> {
+/// What the loaded rules look for.
+struct Known<'a> {
+    classes: BTreeSet<Class>,
+    duties: BTreeSet<&'a str>,
+}
+
+impl Known<'_> {
+    fn has(&self, label: &Label) -> bool {
+        match &label.duty {
+            Some(duty) => self.duties.contains(duty.as_str()),
+            None => label.classes.iter().any(|class| self.classes.contains(class)),
+        }
+    }
+}
+
+/// Whether a finding stands where a label does, or is of the duty that it names.
+fn meets(finding: &Diagnostic, label: &Label) -> bool {
+    match &label.duty {
+        Some(duty) => finding.tells_of(duty),
+        None => finding.range.overlaps(label.range),
+    }
+}
+
+fn measure_item<'a>(item: &'a Item, linter: &Linter, known: &Known<'_>) -> Measured<'a> {
     let source = SourceFile::new(&item.path, item.text.clone(), item.format);
     let result = linter.lint(&source);
     let findings: Vec<&Diagnostic> =
@@ -383,7 +420,6 @@ fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) 
         misses: Vec::new(),
         false_alarms: Vec::new(),
     };
-    let known = |label: &Label| label.classes.iter().any(|class| classes.contains(class));
     let names = |finding: &Diagnostic, label: &Label| {
         label.classes.iter().any(|class| *class == finding.rule.class || finding.also.contains(class))
     };
@@ -397,7 +433,12 @@ fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) 
         // In an article a claim may run over the end of its line.
         let end = range.end.min(whole.end);
         let part = |start: u32, end: u32| source.slice(SourceRange::new(start, end));
-        let text = format!("{}[[{}]]{}", part(whole.start, range.start), part(range.start, end), part(end, whole.end));
+        // A label of the document has no place in it.
+        let text = if range.is_empty() {
+            String::new()
+        } else {
+            format!("{}[[{}]]{}", part(whole.start, range.start), part(range.start, end), part(end, whole.end))
+        };
         Case {
             path: item.path.display().to_string(),
             line,
@@ -409,13 +450,14 @@ fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) 
             note,
         }
     };
-    for label in grave.iter().filter(|label| known(label)) {
-        let found = findings.iter().any(|finding| finding.range.overlaps(label.range) && names(finding, label));
+    for label in grave.iter().filter(|label| known.has(label)) {
+        let found = findings.iter().any(|finding| meets(finding, label) && names(finding, label));
         let counts = Counts { found: u32::from(found), missed: u32::from(!found), ..Counts::default() };
         measured.counts.push((label.classes[0], counts));
         if !found {
             let mut notes = Vec::new();
-            for other in result.diagnostics.iter().filter(|diagnostic| diagnostic.range.overlaps(label.range)) {
+            notes.extend(label.duty.clone());
+            for other in result.diagnostics.iter().filter(|diagnostic| meets(diagnostic, label)) {
                 let why: String = other.lowered.iter().map(|reason| format!(", {}", reason.describe().en)).collect();
                 notes.push(format!("{} at {}{why}", other.rule.id, other.level));
             }
@@ -426,9 +468,9 @@ fn measure_item<'a>(item: &'a Item, linter: &Linter, classes: &BTreeSet<Class>) 
         }
     }
     for finding in findings {
-        let met: Vec<&Label> = item.labels.iter().filter(|label| finding.range.overlaps(label.range)).collect();
+        let met: Vec<&Label> = item.labels.iter().filter(|label| meets(finding, label)).collect();
         let right = met.iter().find(|label| label.level >= Level::Warning && names(finding, label));
-        if right.is_none() && met.iter().any(|label| label.level >= Level::Warning && !known(label)) {
+        if right.is_none() && met.iter().any(|label| label.level >= Level::Warning && !known.has(label)) {
             // A claim of a class that no rule looks for yet.
             continue;
         }

@@ -13,6 +13,7 @@ pub mod cli;
 pub mod context;
 pub mod diagnostic;
 pub mod document;
+pub mod document_rule;
 pub mod eval;
 pub mod extract;
 pub mod linter;

@@ -4,12 +4,14 @@ use crate::class::{Class, Family, Level, Product};
 use crate::context::{self, Judgement, Reason, SentenceContext, Status, Surroundings};
 use crate::diagnostic::{Diagnostic, Dropped, LintResult, Why};
 use crate::document::Document;
+use crate::document_rule::Outcome;
 use crate::extract::{self, BlockKind};
 use crate::matcher::{self, Found, Prefilter, View};
 use crate::permission;
 use crate::rule::schema::Reach;
 use crate::rule::{
-    Compiled, CompiledPermission, CompiledRule, Conditions, Finder, Permission, Rule, RuleBook, RuleErrors, nearest,
+    Compiled, CompiledPermission, CompiledRule, Conditions, Finder, Mention, Permission, Rule, RuleBook, RuleErrors,
+    nearest,
 };
 use crate::source::SourceFile;
 use crate::span::{SourceRange, TextRange};
@@ -86,6 +88,15 @@ struct Claim {
     level: Level,
     range: TextRange,
     lowered: Vec<Reason>,
+}
+
+/// A match that raises a duty of the document.
+struct Raised {
+    /// The rule's number.
+    rule: u32,
+    level: Level,
+    sentence: usize,
+    range: TextRange,
 }
 
 impl Linter {
@@ -165,12 +176,14 @@ impl Linter {
         if candidates.is_empty() {
             return result;
         }
-        let mut reader = Reader::new(&document);
+        let mut reader = Reader::new(&document, source);
         let mut claims = Vec::new();
+        let mut raised = Vec::new();
         for (sentence, finders) in candidates {
-            self.lint_sentence(&mut reader, sentence as usize, &finders, &mut claims, &mut result.dropped);
+            self.lint_sentence(&mut reader, sentence as usize, &finders, &mut claims, &mut raised, &mut result.dropped);
         }
         result.diagnostics = merge(claims, &document);
+        self.weigh(&mut reader, raised, &mut result);
         let position = |range: SourceRange, rule: &Rule| (range.start, range.end, rule.id.clone());
         result.diagnostics.sort_by_key(|diagnostic| position(diagnostic.range, &diagnostic.rule));
         result.dropped.sort_by_key(|dropped| position(dropped.range, &dropped.rule));
@@ -181,20 +194,28 @@ impl Linter {
     /// Where one rule alone finds claims in a source, at whatever level and for whatever product.
     pub fn claims_of(&self, source: &SourceFile, rule: &Rule) -> Vec<SourceRange> {
         let document = Document::build(source, &extract::extract(source));
-        let mut reader = Reader::new(&document);
+        let mut reader = Reader::new(&document, source);
         let mut ranges = Vec::new();
         let Some(compiled) = self.compiled.rules.iter().find(|compiled| compiled.rule.id == rule.id) else {
             return ranges;
         };
+        let mut raised = Vec::new();
         for sentence in 0..document.sentences.len() {
             for scope in reader.scopes(sentence) {
                 for finder in &compiled.find {
                     for found in reader.find(&self.compiled, &scope, finder) {
                         if let Ok((range, _)) = self.judge(&mut reader, &scope, compiled, &found) {
                             ranges.push(document.map.to_source(range));
+                            raised.push(Raised { rule: 0, level: Level::Info, sentence: scope.sentence, range });
                         }
                     }
                 }
+            }
+        }
+        if compiled.duty.is_some() {
+            ranges.clear();
+            if let Some((place, Outcome::Unmet(..))) = self.outcome(&mut reader, compiled, &mut raised) {
+                ranges.push(document.map.to_source(place));
             }
         }
         ranges.sort_unstable();
@@ -202,10 +223,100 @@ impl Linter {
         ranges
     }
 
+    /// Turns what raises duties into what is reported of them: one diagnostic a duty, or a part of the diagnostic that
+    /// stands there.
+    fn weigh(&self, reader: &mut Reader<'_>, mut raised: Vec<Raised>, result: &mut LintResult) {
+        raised.sort_by_key(|raised| raised.rule);
+        for of_rule in raised.chunk_by_mut(|a, b| a.rule == b.rule) {
+            let Some(&Raised { rule, level, .. }) = of_rule.first() else { continue };
+            let compiled = &self.compiled.rules[rule as usize];
+            let Some((place, outcome)) = self.outcome(reader, compiled, of_rule) else { continue };
+            let rule = Arc::clone(&compiled.rule);
+            let range = reader.document.map.to_source(place);
+            match outcome {
+                Outcome::Met => result.dropped.push(Dropped { rule, range, reason: Why::disclosed() }),
+                Outcome::Unmet(_, unmet) => {
+                    let free = |other: &&mut Diagnostic| other.unmet.is_none() && other.range.overlaps(range);
+                    if let Some(other) = result.diagnostics.iter_mut().find(free) {
+                        other.level = other.level.max(level);
+                        if other.rule.class != rule.class && !other.also.contains(&rule.class) {
+                            other.also.push(rule.class);
+                        }
+                        other.unmet = Some(unmet);
+                        continue;
+                    }
+                    result.diagnostics.push(Diagnostic {
+                        rule,
+                        level,
+                        range,
+                        lowered: Vec::new(),
+                        also: Vec::new(),
+                        rewrites: Vec::new(),
+                        unmet: Some(unmet),
+                    });
+                }
+            }
+        }
+    }
+
+    /// What becomes of one duty, and where it is told. `None` if it does not arise.
+    fn outcome(
+        &self,
+        reader: &mut Reader<'_>,
+        compiled: &CompiledRule,
+        raised: &mut [Raised],
+    ) -> Option<(TextRange, Outcome)> {
+        let duty = compiled.duty.as_ref()?;
+        raised.sort_by_key(|raised| (raised.range.start, raised.range.end));
+        let sentences: Vec<usize> = raised.iter().map(|raised| raised.sentence).collect();
+        let of = reader.document.sentences.len();
+        // What may stand anywhere is looked for once.
+        let mut anywhere: Vec<(&str, bool)> = Vec::new();
+        let outcome = duty.weigh(&sentences, of, |requirement, place| {
+            if requirement.find.within != Reach::Document {
+                return self.says(reader, &requirement.find, raised[place].sentence);
+            }
+            let known = anywhere.iter().find(|(id, _)| *id == requirement.id).map(|&(_, met)| met);
+            known.unwrap_or_else(|| {
+                let met = self.says(reader, &requirement.find, raised[place].sentence);
+                anywhere.push((&requirement.id, met));
+                met
+            })
+        })?;
+        let place = if let Outcome::Unmet(place, _) = outcome { place } else { 0 };
+        Some((raised[place].range, outcome))
+    }
+
+    /// Whether a document says something within reach of a sentence. Of words, a denial or a question says nothing; a
+    /// condition or an instruction does (赤みが出た場合はご連絡ください). Notation says what it says wherever it stands.
+    fn says(&self, reader: &mut Reader<'_>, mention: &Mention, sentence: usize) -> bool {
+        (0..reader.document.sentences.len()).any(|other| {
+            if !reader.within(other, sentence, mention.within) {
+                return false;
+            }
+            mention.find.iter().any(|finder| {
+                let text = &reader.document.text[reader.document.sentences[other].range.as_usize()];
+                if !matcher::may_hold(finder, text, &self.compiled.lexicons) {
+                    return false;
+                }
+                let scope = reader.scope(other);
+                let after = reader.taking_up(other);
+                reader.find(&self.compiled, &scope, finder).iter().any(|found| {
+                    if !self.use_context || matches!(finder, Finder::Regex { .. }) {
+                        return true;
+                    }
+                    let judgement = reader.context(other, &scope.tokens, &after).judge(found);
+                    let void = |reason: Reason| matches!(reason.status, Status::Denied | Status::Asked);
+                    !judgement.opposite && !judgement.dropped.is_some_and(void)
+                })
+            })
+        })
+    }
+
     /// Whether a permission covers a stretch of a source, as it would a match of just this stretch.
     pub fn permits(&self, source: &SourceFile, permission: &Permission, stretch: SourceRange) -> bool {
         let document = Document::build(source, &extract::extract(source));
-        let mut reader = Reader::new(&document);
+        let mut reader = Reader::new(&document, source);
         let Some(entry) = self.compiled.permissions.iter().find(|entry| entry.permission.id == permission.id) else {
             return false;
         };
@@ -270,6 +381,7 @@ impl Linter {
         sentence: usize,
         finders: &[u32],
         claims: &mut Vec<Claim>,
+        raised: &mut Vec<Raised>,
         dropped: &mut Vec<Dropped>,
     ) {
         for scope in reader.scopes(sentence) {
@@ -278,11 +390,14 @@ impl Linter {
             let mut set_aside: Vec<(TextRange, Reason)> = Vec::new();
             let mut wordings = Vec::new();
             for &number in finders {
-                let (rule, finder) = self.finders[number as usize];
-                let Some(level) = self.levels[rule as usize] else { continue };
-                let rule = &self.compiled.rules[rule as usize];
+                let (rule_number, finder) = self.finders[number as usize];
+                let Some(level) = self.levels[rule_number as usize] else { continue };
+                let rule = &self.compiled.rules[rule_number as usize];
                 for found in reader.find(&self.compiled, &scope, &rule.find[finder as usize]) {
                     match self.judge(reader, &scope, rule, &found) {
+                        Ok((range, _)) if rule.duty.is_some() => {
+                            raised.push(Raised { rule: rule_number, level, sentence: scope.sentence, range });
+                        }
                         Ok((range, lowered)) => {
                             let class = rule.rule.class;
                             let permissions = self.permitting(reader, &scope, class, &found, &mut wordings);
@@ -303,7 +418,8 @@ impl Linter {
                             if found.head.is_none() { nouns.push(claim) } else { claims.push(claim) }
                         }
                         Err(Some((range, reason))) => {
-                            if found.head.is_some() && !matches!(reason.status, Status::Denied | Status::Excused) {
+                            let sets_aside = found.head.is_some() && rule.duty.is_none();
+                            if sets_aside && !matches!(reason.status, Status::Denied | Status::Excused) {
                                 set_aside.push((range, reason.clone()));
                             }
                             dropped.push(Dropped {
@@ -370,7 +486,7 @@ impl Linter {
     /// Every sentence with its tokens and predicates as the pipeline sees them, for rule authors.
     pub fn describe_sentences(&self, source: &SourceFile) -> String {
         let document = Document::build(source, &extract::extract(source));
-        let mut reader = Reader::new(&document);
+        let mut reader = Reader::new(&document, source);
         let mut out = String::new();
         for (index, sentence) in document.sentences.iter().enumerate() {
             let position = source.position(document.map.to_source(sentence.range).start);
@@ -507,6 +623,7 @@ fn merge(mut claims: Vec<Claim>, document: &Document) -> Vec<Diagnostic> {
             lowered: best.lowered.clone(),
             also,
             rewrites: best.rule.rewrites.clone(),
+            unmet: None,
         });
     }
     diagnostics
@@ -519,10 +636,11 @@ struct Reader<'a> {
     tokens: Vec<Option<Arc<[Token]>>>,
     /// For each block, the heading it stands under.
     headings: Vec<Option<u32>>,
+    source: &'a SourceFile,
 }
 
 impl<'a> Reader<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, source: &'a SourceFile) -> Self {
         let mut heading = None;
         let headings = document
             .blocks
@@ -536,7 +654,7 @@ impl<'a> Reader<'a> {
                 above
             })
             .collect();
-        Self { document, worker: None, tokens: vec![None; document.sentences.len()], headings }
+        Self { document, worker: None, tokens: vec![None; document.sentences.len()], headings, source }
     }
 
     fn tokens(&mut self, sentence: usize) -> Arc<[Token]> {
@@ -699,16 +817,42 @@ impl<'a> Reader<'a> {
                 self.view(compiled, scope).term(lexicons, from, to)
             }
             Reach::Sentence => self.view(compiled, scope).term(lexicons, 0, tokens.len()),
-            Reach::Block | Reach::Note | Reach::Document => {
-                let block = self.document.sentences[scope.sentence].block;
-                (0..self.document.sentences.len()).find_map(|other| {
-                    let within = reach == Reach::Document
-                        || self.document.sentences[other].block == block
-                        || reach == Reach::Note && self.kind(other) == BlockKind::Footnote;
-                    if within { self.term_of(compiled, other, lexicons) } else { None }
-                })
-            }
+            Reach::Block | Reach::Note | Reach::Document => (0..self.document.sentences.len()).find_map(|other| {
+                if !self.within(other, scope.sentence, reach) {
+                    return None;
+                }
+                self.term_of(compiled, other, lexicons)
+            }),
         }
+    }
+
+    /// Whether one sentence is within reach of another.
+    fn within(&self, other: usize, sentence: usize, reach: Reach) -> bool {
+        let block = |sentence: usize| self.document.sentences[sentence].block;
+        match reach {
+            Reach::Clause | Reach::Sentence => other == sentence,
+            Reach::Block => block(other) == block(sentence),
+            Reach::Note => {
+                block(other) == block(sentence)
+                    || self.kind(other) == BlockKind::Footnote && self.notes(block(other), block(sentence))
+            }
+            Reach::Document => true,
+        }
+    }
+
+    /// Whether a note may be one on a block: a footnote with a label is one on the blocks that refer to it.
+    fn notes(&self, note: u32, block: u32) -> bool {
+        let source_range = |block: u32| self.document.map.to_source(self.document.blocks[block as usize].range);
+        let text = self.source.text();
+        let before = text.get(..source_range(note).start as usize).unwrap_or_default().trim_end();
+        let Some(label) = before.strip_suffix("]:").and_then(|before| Some(&before[before.rfind("[^")?..])) else {
+            return true;
+        };
+        // The mark may stand behind the last word of the block.
+        let range = source_range(block);
+        let rest = text.get(range.start as usize..).unwrap_or_default();
+        let end = rest.get(range.len() as usize..).and_then(|after| after.find('\n')).unwrap_or(0);
+        rest.get(..range.len() as usize + end).is_some_and(|block| block.contains(&format!("{label}]")))
     }
 
     /// The first term of the lexicons in a sentence.

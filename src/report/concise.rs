@@ -30,7 +30,7 @@ impl Reporter for Concise {
         for diagnostic in &result.diagnostics {
             let (start, _) = locator.locate(diagnostic.range);
             let kind = (level_ink(diagnostic.level), diagnostic.level.as_str());
-            line(start, kind, &diagnostic.rule.id, diagnostic.rule.message.get(language));
+            line(start, kind, &diagnostic.rule.id, diagnostic.message(language));
         }
         if dropped {
             let mut locator = Locator::new(source);

@@ -46,6 +46,15 @@ struct Finding<'a> {
     end: Place,
     rewrites: &'a [String],
     also: &'a [Class],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    missing: Option<Vec<Missing<'a>>>,
+}
+
+/// What a document must say and does not.
+#[derive(Serialize)]
+struct Missing<'a> {
+    id: &'a str,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -124,13 +133,17 @@ fn finding<'a>(
         family: rule.class.family(),
         level: found.level,
         text: source.slice(found.range),
-        message: rule.message.get(language),
+        message: found.message(language),
         help: rule.help.get(language),
         basis: &rule.basis,
         start,
         end,
         rewrites: &found.rewrites,
         also: &found.also,
+        missing: found
+            .unmet
+            .as_ref()
+            .map(|unmet| unmet.missing.iter().map(|(id, name)| Missing { id, name: name.get(language) }).collect()),
     }
 }
 

@@ -46,12 +46,14 @@ impl Pretty {
         let rule = &*found.rule;
         let paint = Paint(color);
         let kind = paint.on(level_ink(found.level), &format!("{}[{}]", found.level, rule.id));
-        let title = format!("{kind} {}", rule.message.get(language));
+        let title = format!("{kind} {}", found.message(language));
         self.snippet(source, locator, found.range, found.level, title, out);
 
         self.note(words.help, [rule.help.get(language)], out);
         self.note(words.rewrite, found.rewrites.iter().map(String::as_str), out);
         self.note(words.basis, [rule.basis.join(words.comma).as_str()], out);
+        let other = found.unmet.as_ref().filter(|unmet| unmet.duty != rule.id);
+        self.note(words.missing, other.iter().map(|unmet| unmet.message.get(language)), out);
         let also: Vec<&str> = found.also.iter().copied().map(Class::as_str).collect();
         self.note(words.also, [also.join(words.comma).as_str()], out);
         let lowered: Vec<_> = found.lowered.iter().map(Reason::describe).collect();
@@ -134,6 +136,7 @@ struct Words {
     help: &'static str,
     rewrite: &'static str,
     basis: &'static str,
+    missing: &'static str,
     also: &'static str,
     lowered: &'static str,
     dropped: &'static str,
@@ -147,6 +150,7 @@ impl Words {
                 help: "助言",
                 rewrite: "書き換え例",
                 basis: "根拠",
+                missing: "不足",
                 also: "ほかの分類",
                 lowered: "引き下げ",
                 dropped: "対象外",
@@ -156,6 +160,7 @@ impl Words {
                 help: "help",
                 rewrite: "rewrite",
                 basis: "basis",
+                missing: "missing",
                 also: "also",
                 lowered: "lowered",
                 dropped: "dropped",

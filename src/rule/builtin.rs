@@ -17,6 +17,7 @@ pub const BUILTIN: &[(&str, &str)] = embedded![
     "endorsement.ron",
     "inducement.ron",
     "permitted.ron",
+    "duties.ron",
 ];
 
 #[cfg(test)]

@@ -5,15 +5,16 @@ use super::pattern::{self, Anchors, Lexicon, LexiconId, LookedFor, Sequence};
 use super::phrase::Part;
 use super::read::{RuleError, RuleErrors, faults, read, refuse};
 use super::schema::{
-    At, Name, PhraseText, ProductKey, RawLexicon, RawNear, RawPermission, RawRule, RawTokenTest, RawUnless, Reach,
-    RegexText, RuleFile,
+    At, LevelOrOff, Name, PhraseText, ProductKey, RawDuty, RawLexicon, RawNear, RawPermission, RawRequirement, RawRule,
+    RawTokenTest, RawUnless, Reach, RegexText, RuleFile,
 };
 use super::{Permission, Rule};
 use crate::class::{Level, Product};
+use crate::document_rule::{Duty, Requirement, with_names};
 use crate::tokenize::{Tokenizer, Worker};
 use rayon::prelude::*;
 use regex::Regex;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -41,11 +42,18 @@ fn twice(what: &str, name: &str, first: &str, here: &str) -> String {
 pub struct RuleBook {
     files: Vec<LoadedFile>,
     rules: Vec<Arc<Rule>>,
-    /// Where each rule came from: file and index in it.
-    places: Vec<(usize, usize)>,
+    /// Where each rule came from.
+    places: Vec<(usize, Place)>,
     permissions: Vec<Arc<Permission>>,
     /// Where each permission came from: file and index in it.
     permission_places: Vec<(usize, usize)>,
+}
+
+/// Where a rule stands in its file: by its index among the rules, or among the duties.
+#[derive(Clone, Copy)]
+enum Place {
+    Rule(usize),
+    Duty(usize),
 }
 
 impl std::fmt::Debug for RuleBook {
@@ -135,7 +143,15 @@ impl RuleBook {
                 let faults = missing(raw);
                 if faults.is_empty() {
                     book.rules.push(Arc::new(checked(raw, &file.name)));
-                    book.places.push((file_index, rule_index));
+                    book.places.push((file_index, Place::Rule(rule_index)));
+                }
+                errors.extend(faults.iter().map(|why| file.refuse(raw.id.1, why)));
+            }
+            for (index, raw) in file.content.duties.iter().enumerate() {
+                let faults = missing_of_duty(raw);
+                if faults.is_empty() {
+                    book.rules.push(Arc::new(checked_duty(raw, &file.name)));
+                    book.places.push((file_index, Place::Duty(index)));
                 }
                 errors.extend(faults.iter().map(|why| file.refuse(raw.id.1, why)));
             }
@@ -181,8 +197,9 @@ impl RuleBook {
                 }
             }
             // A reader asks for both by their id.
-            let permitted = file.content.permitted.iter().map(|permission| &permission.id);
-            for Name(id, at) in file.content.rules.iter().map(|rule| &rule.id).chain(permitted) {
+            let RuleFile { rules: own, duties, permitted, .. } = &file.content;
+            let others = duties.iter().map(|duty| &duty.id).chain(permitted.iter().map(|permitted| &permitted.id));
+            for Name(id, at) in own.iter().map(|rule| &rule.id).chain(others) {
                 if let Some(first) = rules.insert(id, &file.name) {
                     errors.push(file.refuse(*at, &twice("rule", id, first, &file.name)));
                 }
@@ -204,11 +221,14 @@ impl RuleBook {
             .zip(&self.places)
             .map_init(
                 || Tokenizer.worker(),
-                |worker, (rule, &(file_index, rule_index))| {
+                |worker, (rule, &(file_index, place))| {
                     let file = &self.files[file_index];
-                    let raw = &file.content.rules[rule_index];
                     let mut compiler = Compiler { file, lexicons: &lexicons, ids: &ids, worker, errors: Vec::new() };
-                    (compiler.rule(rule, raw), compiler.errors)
+                    let compiled = match place {
+                        Place::Rule(index) => compiler.rule(rule, &file.content.rules[index]),
+                        Place::Duty(index) => compiler.duty(rule, &file.content.duties[index]),
+                    };
+                    (compiled, compiler.errors)
                 },
             )
             .collect();
@@ -314,6 +334,7 @@ fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors>
     for &(name, text) in BUILTIN {
         let mut content = read(text, true).map_err(|error| RuleErrors(faults(name, text, &error)))?;
         content.rules.clear();
+        content.duties.clear();
         content.permitted.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
         sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
@@ -383,6 +404,17 @@ pub struct CompiledRule {
     pub find: Vec<Finder>,
     /// Under what conditions it counts.
     pub conditions: Conditions,
+    /// What the document must say where the rule matches, instead of the match being reported.
+    pub duty: Option<Duty<Mention>>,
+}
+
+/// What meets a requirement, and where.
+#[derive(Debug)]
+pub struct Mention {
+    /// Any of these.
+    pub find: Vec<Finder>,
+    /// How near to what raises the duty.
+    pub within: Reach,
 }
 
 /// Under what conditions a match counts.
@@ -434,7 +466,34 @@ impl Compiler<'_> {
         find.extend(self.tokens(&raw.tokens, &raw.id, LookedFor::First));
         find.extend(self.regexes(&raw.regexes, true, LookedFor::First));
         find.extend(self.regexes(&raw.raw_regexes, false, LookedFor::First));
-        CompiledRule { rule: Arc::clone(rule), find, conditions: self.conditions(&raw.unless, &raw.near, &raw.id) }
+        let conditions = self.conditions(&raw.unless, &raw.near, &raw.id);
+        CompiledRule { rule: Arc::clone(rule), find, conditions, duty: None }
+    }
+
+    fn duty(&mut self, rule: &Arc<Rule>, raw: &RawDuty) -> CompiledRule {
+        let arises = &raw.arises;
+        let mut find = self.phrases(&arises.phrases, LookedFor::First);
+        find.extend(self.tokens(&arises.tokens, &raw.id, LookedFor::First));
+        find.extend(self.regexes(&arises.regexes, true, LookedFor::First));
+        find.extend(self.regexes(&arises.raw_regexes, false, LookedFor::First));
+        let conditions = self.conditions(&arises.unless, &arises.near, &raw.id);
+        let mut requires = Vec::with_capacity(raw.requires.len());
+        for requirement in &raw.requires {
+            let mut find = self.phrases(&requirement.phrases, LookedFor::First);
+            find.extend(self.tokens(&requirement.tokens, &requirement.id, LookedFor::First));
+            find.extend(self.regexes(&requirement.regexes, false, LookedFor::First));
+            let mention = Mention { find, within: requirement.within.unwrap_or(Reach::Document) };
+            let id = requirement.id.0.clone();
+            requires.push(Requirement { id, name: requirement.name.clone(), find: mention });
+        }
+        let duty = Duty {
+            id: rule.id.clone(),
+            message: raw.message.clone(),
+            in_sentences: usize::from(arises.in_sentences.unwrap_or(1)),
+            least_sentences: usize::from(arises.least_sentences.unwrap_or(1)),
+            requires,
+        };
+        CompiledRule { rule: Arc::clone(rule), find, conditions, duty: Some(duty) }
     }
 
     fn permission(&mut self, permission: &Arc<Permission>, raw: &RawPermission) -> CompiledPermission {
@@ -544,7 +603,7 @@ fn missing(raw: &RawRule) -> Vec<String> {
     };
     let blank = |text: &str| text.trim().is_empty();
     let patterns = [raw.phrases.len(), raw.tokens.len(), raw.regexes.len(), raw.raw_regexes.len()];
-    require(!levels(raw).is_empty(), "has a level for no product");
+    require(!levels(&raw.levels).is_empty(), "has a level for no product");
     require(patterns.iter().any(|&count| count > 0), "has no pattern: give it phrases, tokens or regexes");
     require(raw.tokens.iter().chain(&raw.unless.tokens).all(|tests| !tests.is_empty()), "has an empty token pattern");
     require(raw.basis.iter().any(|basis| !blank(basis)), "names no legal basis");
@@ -594,9 +653,61 @@ fn checked_permission(raw: &RawPermission, origin: &str) -> Permission {
     }
 }
 
+/// What a duty lacks.
+fn missing_of_duty(raw: &RawDuty) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut require = |holds: bool, what: &str| {
+        if !holds {
+            faults.push(format!("the duty `{}` {what}", raw.id.0));
+        }
+    };
+    let blank = |text: &str| text.trim().is_empty();
+    let arises = &raw.arises;
+    let patterns = [arises.phrases.len(), arises.tokens.len(), arises.regexes.len(), arises.raw_regexes.len()];
+    let tokens = arises.tokens.iter().chain(&arises.unless.tokens);
+    let tokens = tokens.chain(raw.requires.iter().flat_map(|requirement| &requirement.tokens));
+    require(!levels(&raw.levels).is_empty(), "has a level for no product");
+    require(patterns.iter().any(|&count| count > 0), "never arises: give `arises` phrases, tokens or regexes");
+    require(tokens.into_iter().all(|tests| !tests.is_empty()), "has an empty token pattern");
+    require(!raw.requires.is_empty(), "requires nothing");
+    for (index, requirement) in raw.requires.iter().enumerate() {
+        let RawRequirement { id: Name(id, _), name, phrases, tokens, regexes, .. } = requirement;
+        let patterns = [phrases.len(), tokens.len(), regexes.len()];
+        require(patterns.iter().any(|&count| count > 0), &format!("requires `{id}`, which nothing can meet"));
+        require(!blank(&name.ja) && !blank(&name.en), &format!("requires `{id}`, which has no name"));
+        let first = raw.requires[..index].iter().all(|before| before.id.0 != *id);
+        require(first, &format!("requires `{id}` twice"));
+    }
+    require(raw.basis.iter().any(|basis| !blank(basis)), "names no legal basis");
+    let named = |text: &str| text.contains("{missing}");
+    require(named(&raw.message.ja) && named(&raw.message.en), "has a message without `{missing}`");
+    require(!blank(&raw.help.ja) && !blank(&raw.help.en), "has an empty help");
+    require(!raw.bad.is_empty(), "has no bad example");
+    require(raw.good.iter().any(|example| !blank(example)), "has no good example");
+    require(!blank(&raw.since), "does not say since which version it is there");
+    faults
+}
+
+/// The rule that a duty is to its readers, once nothing is missing: its message names all that is required.
+fn checked_duty(raw: &RawDuty, origin: &str) -> Rule {
+    Rule {
+        id: raw.id.0.clone(),
+        class: raw.class,
+        levels: levels(&raw.levels),
+        basis: raw.basis.clone(),
+        message: with_names(&raw.message, raw.requires.iter().map(|requirement| &requirement.name)),
+        help: raw.help.clone(),
+        rewrites: Vec::new(),
+        bad: raw.bad.iter().map(|example| example.0.clone()).collect(),
+        good: raw.good.clone(),
+        since: raw.since.clone(),
+        origin: origin.to_owned(),
+    }
+}
+
 /// The level for each product a rule applies to.
-fn levels(raw: &RawRule) -> Vec<(Product, Level)> {
-    let given = |product| raw.levels.get(&ProductKey::One(product)).or_else(|| raw.levels.get(&ProductKey::Rest));
+fn levels(raw: &BTreeMap<ProductKey, LevelOrOff>) -> Vec<(Product, Level)> {
+    let given = |product| raw.get(&ProductKey::One(product)).or_else(|| raw.get(&ProductKey::Rest));
     Product::ALL.iter().filter_map(|&product| Some((product, given(product)?.0?))).collect()
 }
 
@@ -605,7 +716,7 @@ fn checked(raw: &RawRule, origin: &str) -> Rule {
     Rule {
         id: raw.id.0.clone(),
         class: raw.class,
-        levels: levels(raw),
+        levels: levels(&raw.levels),
         basis: raw.basis.clone(),
         message: raw.message.clone(),
         help: raw.help.clone(),

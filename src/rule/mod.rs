@@ -12,7 +12,7 @@ pub mod schema;
 pub mod verify;
 
 pub use crate::class::nearest;
-pub use load::{Compiled, CompiledPermission, CompiledRule, Conditions, Finder, LazyRegex, RuleBook};
+pub use load::{Compiled, CompiledPermission, CompiledRule, Conditions, Finder, LazyRegex, Mention, RuleBook};
 pub use read::{RuleError, RuleErrors};
 
 /// A rule, checked.

@@ -2,7 +2,7 @@
 //! exact place. Knows nothing of other files or of the dictionary.
 
 use super::nearest;
-use super::schema::{At, RawLexicon, RawPermission, RawRule, RuleFile, pardoning, reading, refusing};
+use super::schema::{At, RawDuty, RawLexicon, RawPermission, RawRule, RuleFile, pardoning, reading, refusing};
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use ron::error::{Error, SpannedError};
 use ron::value::RawValue;
@@ -90,6 +90,8 @@ struct Parts<'a> {
     #[serde(borrow, default)]
     rules: Vec<&'a RawValue>,
     #[serde(borrow, default)]
+    duties: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
     permitted: Vec<&'a RawValue>,
 }
 
@@ -106,6 +108,9 @@ pub(super) fn faults(name: &str, text: &str, error: &SpannedError) -> Vec<RuleEr
     }
     for rule in parts.rules {
         faults.extend(part_faults::<RawRule>(name, text, rule.get_ron()));
+    }
+    for duty in parts.duties {
+        faults.extend(part_faults::<RawDuty>(name, text, duty.get_ron()));
     }
     for permission in parts.permitted {
         faults.extend(part_faults::<RawPermission>(name, text, permission.get_ron()));
@@ -151,7 +156,7 @@ fn described(name: &str, text: &str, start: usize, part: &str, error: &SpannedEr
         }
         Error::MissingStructField { field, outer } => {
             // RON notices at the closing bracket, which may be a page below the name of what lacks the field.
-            let whole = matches!(outer.as_deref(), Some("RawRule" | "RawLexicon" | "RawPermission"));
+            let whole = matches!(outer.as_deref(), Some("RawRule" | "RawLexicon" | "RawPermission" | "RawDuty"));
             range = if whole { own_name(part).unwrap_or(range) } else { range };
             (format!("the field `{field}` is missing"), None)
         }

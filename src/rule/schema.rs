@@ -20,6 +20,9 @@ pub struct RuleFile {
     /// The rules.
     #[serde(default)]
     pub rules: Vec<RawRule>,
+    /// Duties of the whole document.
+    #[serde(default)]
+    pub duties: Vec<RawDuty>,
     /// Wordings that a product may use.
     #[serde(default)]
     pub permitted: Vec<RawPermission>,
@@ -85,6 +88,86 @@ pub struct RawRule {
     pub good: Vec<String>,
     /// The version that first had it.
     pub since: String,
+}
+
+/// A duty of the whole document as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawDuty {
+    /// Kebab-case.
+    pub id: Name,
+    /// The kind of finding.
+    pub class: Class,
+    /// A level or `off` for products; `*` stands for those not named.
+    pub levels: BTreeMap<ProductKey, LevelOrOff>,
+    /// Law, article, guideline section.
+    pub basis: Vec<String>,
+    /// What is wrong; `{missing}` stands for the names of what is not said.
+    pub message: Bilingual,
+    /// What to add.
+    pub help: Bilingual,
+    /// What raises the duty.
+    pub arises: RawArises,
+    /// All that must be said.
+    pub requires: Vec<RawRequirement>,
+    /// Whole small documents that do not do their duty, the place where it is told marked `[[…]]`.
+    pub bad: Vec<ExampleText>,
+    /// Whole small documents that do, or have none.
+    pub good: Vec<String>,
+    /// The version that first had it.
+    pub since: String,
+}
+
+/// What raises a duty; found and judged as the matches of a rule are.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawArises {
+    /// As it would be said.
+    #[serde(default)]
+    pub phrases: Vec<PhraseText>,
+    /// Token by token.
+    #[serde(default)]
+    pub tokens: Vec<Vec<RawTokenTest>>,
+    /// As notation.
+    #[serde(default)]
+    pub regexes: Vec<RegexText>,
+    /// As notation that need not begin and end with words.
+    #[serde(default)]
+    pub raw_regexes: Vec<RegexText>,
+    /// What excuses a match.
+    #[serde(default)]
+    pub unless: RawUnless,
+    /// Terms that must stand near a match.
+    #[serde(default)]
+    pub near: Vec<RawNear>,
+    /// How many sentences must raise it; one where it is not given.
+    #[serde(default)]
+    pub in_sentences: Option<u8>,
+    /// How many sentences a document has at least; a text of fewer raises none.
+    #[serde(default)]
+    pub least_sentences: Option<u8>,
+}
+
+/// One thing that must be said.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawRequirement {
+    /// Kebab-case.
+    pub id: Name,
+    /// What it is, as it reads in the message.
+    pub name: Bilingual,
+    /// How near to what raises the duty; anywhere where it is not given.
+    #[serde(default)]
+    pub within: Option<Reach>,
+    /// What meets it, as it would be said.
+    #[serde(default)]
+    pub phrases: Vec<PhraseText>,
+    /// What meets it, token by token.
+    #[serde(default)]
+    pub tokens: Vec<Vec<RawTokenTest>>,
+    /// What meets it, as notation that need not begin and end with words.
+    #[serde(default)]
+    pub regexes: Vec<RegexText>,
 }
 
 /// Wordings that a product may use, as they are written.

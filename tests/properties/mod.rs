@@ -184,6 +184,12 @@ fn texts() -> Vec<SourceFile> {
             sources.push(SourceFile::new(format!("example of {}", permission.id.0), text, Format::Markdown));
         }
     }
+    for duty in rule_files().into_iter().flat_map(|file| file.duties) {
+        let bad = duty.bad.iter().filter_map(|example| verify::unmark(&example.0)).map(|(text, _)| text);
+        for text in bad.chain(duty.good.iter().cloned()) {
+            sources.push(SourceFile::new(format!("example of {}", duty.id.0), text, Format::Markdown));
+        }
+    }
     for rule in rule_files().into_iter().flat_map(|file| file.rules) {
         let bad = rule.bad.iter().filter_map(|example| verify::unmark(&example.0)).map(|(text, _)| text);
         for text in bad.chain(rule.good.iter().cloned()).filter(|text| seen.insert(text.clone())) {

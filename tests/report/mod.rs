@@ -44,6 +44,7 @@ fn found(text: &str, part: &str) -> Diagnostic {
         lowered: Vec::new(),
         also: Vec::new(),
         rewrites: Vec::new(),
+        unmet: None,
     }
 }
 

@@ -69,6 +69,45 @@ fn a_rule_set_without_a_mistake_loads() {
 }
 
 #[test]
+fn mistakes_in_duties_and_permissions_are_told() {
+    let duty = |arises: &str, requires: &str, message: &str| {
+        format!(
+            "(duties: [(id: \"a-duty\", class: \"missing-disclosure\", levels: {{\"*\": \"error\"}}, basis: [\"法\"],\n\
+             message: (ja: \"{message}\", en: \"{message}\"), help: (ja: \"a\", en: \"a\"), arises: ({arises}),\n\
+             requires: [{requires}], bad: [\"[[自由診療]]\"], good: [\"a\"], since: \"0.1.0\")])"
+        )
+    };
+    let price = "(id: \"price\", name: (ja: \"費用\", en: \"price\"), regexes: [\"[0-9]円\"])";
+    let arises = "phrases: [\"自由診療\"]";
+    assert_eq!(told(&duty(arises, price, "{missing}")), Vec::<String>::new());
+    for (text, wanted) in [
+        (
+            duty("", price, "{missing}"),
+            "1:17 [a-duty] the duty `a-duty` never arises: give `arises` phrases, tokens or regexes",
+        ),
+        (duty(arises, "", "{missing}"), "1:17 [a-duty] the duty `a-duty` requires nothing"),
+        (duty(arises, price, "a"), "1:17 [a-duty] the duty `a-duty` has a message without `{missing}`"),
+        (
+            duty(arises, &format!("{price}, {price}"), "{missing}"),
+            "1:17 [a-duty] the duty `a-duty` requires `price` twice",
+        ),
+        (
+            duty(arises, "(id: \"price\", name: (ja: \"費用\", en: \"price\"))", "{missing}"),
+            "1:17 [a-duty] the duty `a-duty` requires `price`, which nothing can meet",
+        ),
+    ] {
+        assert_eq!(told(&text), [wanted]);
+    }
+    let permission = "(permitted: [(id: \"p\", products: [\"cosmetic\"], classes: [], basis: [\"法\"], about: (ja: \"a\", en: \"a\"),\n\
+        phrases: [\"{nothing}\"], good: [\"[[a]]\"], bad: [\"[[a]]\"], since: \"0.1.0\")])";
+    assert!(told(permission)[0].contains("cosmetic"), "{:?}", told(permission));
+    let permission = permission.replace("\"cosmetic\"", "\"cosmetics\"");
+    assert_eq!(told(&permission), ["1:20 [p] the permitted wording `p` names no class that it silences"]);
+    let permission = permission.replace("classes: []", "classes: [\"novelty\"]");
+    assert_eq!(told(&permission), ["2:12 [{nothing}] unknown lexicon `nothing`; did you mean `not-in`?"]);
+}
+
+#[test]
 fn each_mistake_is_told_at_its_place() {
     let phrase = "\"{house-risk}がない\"";
     let regex = r#""No\\.1""#;
