@@ -419,7 +419,7 @@ impl Linter {
                         }
                         Err(Some((range, reason))) => {
                             let sets_aside = found.head.is_some() && rule.duty.is_none();
-                            if sets_aside && !matches!(reason.status, Status::Denied | Status::Excused) {
+                            if sets_aside && reason.status != Status::Excused {
                                 set_aside.push((range, reason.clone()));
                             }
                             dropped.push(Dropped {

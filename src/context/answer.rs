@@ -55,6 +55,16 @@ fn introduces(token: &Token) -> bool {
 
 /// How a sentence begins that speaks of what the one before it said.
 const TAKES_UP: &[&str] = &[
+    "この手",
+    "この言葉",
+    "この表現",
+    "この二つ",
+    "この三つ",
+    "こう書",
+    "そう書",
+    "そう言",
+    "そううた",
+    "そう謳",
     "そんな",
     "こんな",
     "そのような",
@@ -100,7 +110,10 @@ pub(super) fn taken_back(context: &SentenceContext<'_>) -> Option<Reason> {
         return None;
     }
     let cue = || tokens.iter().filter(|token| token.sub() != SubPos::Period).map(Token::surface).collect::<String>();
-    if criticism(tokens, topic).is_some() {
+    let harmed = tokens.iter().any(|token| words::is_harm(token.base()));
+    let talked = words::is_metalinguistic(spoken.base()) || spoken.base().ends_with("文句");
+    let first = tokens[0].surface();
+    if criticism(tokens, topic).is_some() || harmed && first == "そう" || talked && first.starts_with("この") {
         return Some(Reason::new(Status::Mentioned, cue()));
     }
     // 〜はありません, 〜は存在しません, 〜はしておりません

@@ -3,7 +3,7 @@
 use super::{Reason, SentenceContext, Status, Surroundings};
 use crate::extract::BlockKind;
 use crate::matcher::Found;
-use crate::tokenize::Pos;
+use crate::tokenize::{Pos, Token};
 
 /// Marks that begin an example of what not to say.
 const WRONG_MARKS: &[&str] = &["×", "✕", "✖", "✗", "❌", "NG", "ng", "Ng", "NG例", "不可", "ダメ"];
@@ -54,6 +54,12 @@ const LAW_MARKS: &[&str] = &[
     "施行規則",
 ];
 
+/// What a block has that examines its readers: which of these is right.
+const QUIZ_MARKS: &[&str] =
+    &["選べ。", "選びなさい", "次のうち", "練習問題", "○か×か", "正しいものはどれ", "誤っているものはどれ"];
+/// Marks that set what is right against what is wrong.
+const RIGHT_MARKS: &[&str] = &["○", "◯", "〇", "OK", "⭕"];
+
 /// Why a match is no claim because of where its sentence stands.
 pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Reason> {
     let tokens = context.tokens;
@@ -78,6 +84,30 @@ pub(super) fn verdict(context: &SentenceContext<'_>, found: &Found) -> Option<Re
         mark.filter(|mark| WRONG_MARKS.contains(&mark.surface()) && tokens[found.first].range.start > mark.range.start)
     {
         return Some(Reason::new(Status::Mentioned, mark.surface()));
+    }
+    // 表記ルール ×絶対安心 ○異常があれば中止: the mark before the match, where the other mark stands too.
+    let wrong = |token: &Token| WRONG_MARKS.contains(&token.surface());
+    let right = |token: &Token| RIGHT_MARKS.contains(&token.surface());
+    let nearest = tokens[..found.first].iter().rfind(|token| wrong(token) || right(token));
+    if let Some(mark) = nearest.filter(|mark| wrong(mark) && tokens.iter().any(right)) {
+        return Some(Reason::new(Status::Mentioned, mark.surface()));
+    }
+    if let Some(quiz) = QUIZ_MARKS.iter().find(|&&mark| block.contains(mark)) {
+        return Some(Reason::new(Status::Mentioned, *quiz));
+    }
+    // うちの禁句リストは、絶対、必ず、の二つ
+    let before = &tokens[..found.first];
+    let forbidden = before.iter().position(|token| matches!(token.surface(), "禁句" | "NG" | "禁止" | "ng" | "禁"));
+    if let Some(at) = forbidden
+        && before[at..].iter().any(|token| token.is_particle("は"))
+        && before[at..].iter().any(|token| {
+            matches!(
+                token.surface(),
+                "リスト" | "一覧" | "ワード" | "語" | "用語" | "表現" | "禁句" | "言葉" | "ことば"
+            )
+        })
+    {
+        return Some(Reason::new(Status::Mentioned, tokens[at].surface()));
     }
     // A cell that says NG judges the one beside it.
     let wrong = |mark: &&str| beside.trim_start().starts_with(*mark) && beside.chars().count() <= 20;

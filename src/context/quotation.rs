@@ -10,6 +10,19 @@ pub(super) fn partners(tokens: &[Token]) -> Vec<Option<u32>> {
     let mut open: Vec<(usize, char)> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         let Some(c) = token.surface().chars().next().filter(|_| token.surface().chars().count() == 1) else { continue };
+        // These two look alike: the second closes the first.
+        if c == '"' {
+            match open.iter().rposition(|&(_, close)| close == c) {
+                Some(place) => {
+                    let (begin, _) = open[place];
+                    open.truncate(place);
+                    partner[begin] = Some(at as u32);
+                    partner[at] = Some(begin as u32);
+                }
+                None => open.push((at, c)),
+            }
+            continue;
+        }
         if let Some(close) = closing(c) {
             // “ and ” are told apart by position where a text writes both alike.
             open.push((at, close));
@@ -42,7 +55,7 @@ fn closing(c: char) -> Option<char> {
 }
 
 fn quotes(token: &Token) -> bool {
-    matches!(token.surface(), "「" | "『" | "“" | "‘" | "〈" | "《" | "＜")
+    matches!(token.surface(), "「" | "『" | "“" | "‘" | "\"" | "〈" | "《" | "＜")
 }
 
 /// How many tokens after a quotation may stand before the word that makes it a mention.
@@ -132,7 +145,16 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
                 || words::is_mistaken(word)
                 || matches!(
                     word,
-                    "短絡" | "早とちり" | "混同" | "鵜呑み" | "信じ込む" | "思い込む" | "思いこむ" | "決めつける"
+                    "油断"
+                        | "慢心"
+                        | "短絡"
+                        | "早とちり"
+                        | "混同"
+                        | "鵜呑み"
+                        | "信じ込む"
+                        | "思い込む"
+                        | "思いこむ"
+                        | "決めつける"
                 )
                 || words::is_advertising(word) && linked(tokens, from, at)
             {
@@ -169,6 +191,16 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
         }
         talked |= matches!(token.surface(), "という" | "といった" | "など" | "等" | "のような");
         at += 1;
+    }
+    // 「A」が112回出てきた; 「A」は、縮んだときの値を指します
+    let marked =
+        tokens.get(from).is_some_and(|token| ["が", "は", "を", "の"].iter().any(|&mark| token.is_particle(mark)));
+    let counted = tokens.get(from + 1).is_some_and(|token| token.sub() == SubPos::Number)
+        && tokens[from + 1..].iter().take(5).any(|token| matches!(token.surface(), "回" | "か所" | "箇所" | "カ所"));
+    let verb = tokens[from..].iter().rfind(|token| token.pos() == Pos::Verb && token.sub() == SubPos::Independent);
+    let defined = verb.is_some_and(|verb| matches!(verb.base(), "指す" | "表す" | "あらわす" | "さす"));
+    if marked && (counted || defined) {
+        return Some(Reason::new(Status::Mentioned, context.cue(from, (from + 3).min(tokens.len()))));
     }
     // 「A」は本当か
     let asked = (from..tokens.len().min(from + 6)).find(|&at| {

@@ -139,8 +139,9 @@ impl<'a> Walk<'a> {
         if inner.dropped.is_none() {
             let own = inner.negations;
             inner.go_on(next);
-            // 〜つもりで作った薬ではない: the noun is denied, and what describes it.
-            if matches!(next, Next::Noun(_)) && inner.dropped.is_none() && (inner.negations - own) % 2 == 1 {
+            // 〜つもりで作った薬ではない: the noun is denied, and what describes it, whatever is said of that.
+            if matches!(next, Next::Noun(_)) && (inner.negations - own) % 2 == 1 {
+                inner.dropped = None;
                 inner.drop_as(Status::Denied, verb, inner.end.max(verb + 1));
             }
         }
@@ -228,7 +229,7 @@ impl<'a> Walk<'a> {
             token.morph.is_noun() && (self.surface(at + 1) == "に" || self.base(at + 1) == "以来")
                 || matches!(token.sub(), SubPos::Adverbial | SubPos::Number)
                 || matches!(token.surface(), "つ" | "一つ" | "ひとつ" | "残念" | "ながら" | "残念ながら")
-                || token.sub() == SubPos::Suffix && matches!(token.surface(), "本" | "件" | "例" | "人" | "名" | "つ")
+                || token.sub() == SubPos::Suffix && at > 0 && self.tokens[at - 1].sub() == SubPos::Number
                 || matches!(
                     token.surface(),
                     "かぎり"
@@ -267,6 +268,39 @@ impl<'a> Walk<'a> {
             return Some((end, !denied));
         }
         Some((end, denied))
+    }
+
+    /// Where 〜は、私の記憶では一人もいません ends: a denied existence with more before it than [`Walk::existence`] passes over.
+    fn no_such(&self, from: usize) -> Option<(usize, bool)> {
+        let mut at = self.skip(from, &["は", "も", "など", "なんて", "が"]);
+        if at == from {
+            return None;
+        }
+        while let Some(token) = self.tokens.get(at).filter(|_| at < from + 16) {
+            if is_existence(token) || matches!(token.base(), "いる" | "おる" | "存在") || is_negation(token) {
+                let (end, negations) = self.auxiliaries(at + 1);
+                let denied = (negations + u32::from(is_negation(token))) % 2 == 1;
+                return denied.then_some((end, true));
+            }
+            let passes = match token.pos() {
+                // 料金は: another topic, another thing that there is not. 当院では, 誰にも: a place, a person.
+                Pos::Particle => {
+                    let bare = matches!(token.surface(), "は" | "も") && self.is_noun(at - 1);
+                    let sub = self.tokens[at - 1].sub();
+                    let adverbial = matches!(sub, SubPos::Adverbial | SubPos::Pronoun | SubPos::Suffix)
+                        || words::is_offeror(self.base(at - 1));
+                    !matches!(token.surface(), "が" | "を" | "と") && (!bare || adverbial)
+                }
+                Pos::Noun | Pos::Adverb | Pos::Prefix | Pos::Adnominal => true,
+                Pos::Symbol => token.sub() == SubPos::Comma,
+                _ => false,
+            };
+            if !passes {
+                return None;
+            }
+            at += 1;
+        }
+        None
     }
 
     /// The end of the auxiliaries that begin at a token, and how many of them deny. A tag question is none.

@@ -156,7 +156,7 @@ impl Walk<'_> {
         }
         // そんな手術はありません: nothing of the kind exists.
         if !matches!(token.surface(), "で" | "に" | "から" | "より")
-            && let Some((end, denied)) = self.existence(at)
+            && let Some((end, denied)) = self.existence(at).or_else(|| self.no_such(at))
         {
             // 効かない人などいるでしょうか
             let wonders = !denied
@@ -380,7 +380,7 @@ impl Walk<'_> {
             let case = matches!(self.surface(noun), "場合" | "際" | "とき" | "時" | "ケース");
             if case || governs || words::is_metalinguistic(self.base(noun)) || words::is_proof(self.surface(noun)) {
                 self.noun_phrase(noun, false);
-            } else if particle == "を" {
+            } else if matches!(particle, "を" | "で" | "に") {
                 // 日本一を名乗れる店ではありません
                 inner.dropped = None;
                 inner.depth = self.depth;

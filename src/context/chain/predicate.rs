@@ -130,6 +130,12 @@ impl Walk<'_> {
                         at += 1;
                     }
                     SubPos::Open => match self.context.partner[at] {
+                        // 「A」「B」と言われたら: the quotations of a list fare alike.
+                        Some(close)
+                            if close as usize > at && at > from && self.tokens[at - 1].sub() == SubPos::Close =>
+                        {
+                            at = close as usize + 1
+                        }
                         // What stands in brackets after a predicate says something beside it.
                         Some(close) if close as usize > at && matches!(token.surface(), "（" | "(") => {
                             at = close as usize + 1
@@ -296,7 +302,7 @@ impl Walk<'_> {
             }
             // 痛くなかったためしがない
             "つもり" | "ためし" | "試し" | "例し" => {
-                if let Some((end, true)) = self.existence(at + 1) {
+                if let Some((end, true)) = self.existence(at + 1).or_else(|| self.no_such(at + 1)) {
                     self.negate(at, end);
                     return Step::On(end);
                 }

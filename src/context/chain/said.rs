@@ -87,11 +87,13 @@ impl Walk<'_> {
             verb += 1;
         }
         // 胸を張る, 節をつける, 太鼓判を押す: the verb that has the noun for its object.
+        let mut idiom = false;
         if self.is_noun(verb) && !words::is_saying(self.base(verb)) && !words::is_utterance(self.base(verb)) {
             let object = (verb..self.tokens.len()).find(|&at| !self.is_noun(at)).unwrap_or(verb);
             if self.surface(object) == "を" && self.tokens.get(object + 1).is_some_and(|next| next.pos() == Pos::Verb)
             {
                 verb = object + 1;
+                idiom = true;
             }
         }
         // 胸を張って言う
@@ -116,6 +118,18 @@ impl Walk<'_> {
         // 最先端というより
         if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "より" {
             return self.drop_as(Status::Denied, at, verb + 2);
+        }
+        // 痛くないと言えば嘘になる
+        if self.surface(verb + 1) == "ば" && matches!(self.base(verb + 2), "嘘" | "うそ" | "ウソ" | "言い過ぎ" | "語弊")
+        {
+            return self.drop_as(Status::Denied, at, verb + 3);
+        }
+        // 「日本一」と聞くと並んでしまう
+        if matches!(word, "聞く" | "見る" | "書く" | "言う" | "いう") {
+            let (after, _) = self.auxiliaries(verb + 1);
+            if self.surface(after) == "と" {
+                return self.drop_as(Status::Conditional, verb, after + 1);
+            }
         }
         // 〜といえばこれ
         if matches!(word, "いう" | "言う") && self.surface(verb + 1) == "ば" {
@@ -162,7 +176,11 @@ impl Walk<'_> {
         if words::is_advertising(word) && !denied {
             return self.drop_as(Status::Mentioned, at, end);
         }
-        if denied && (words::is_saying(word) || words::is_advertising(word) || matches!(word, "なる" | "する" | "至る"))
+        if denied
+            && (idiom
+                || words::is_saying(word)
+                || words::is_advertising(word)
+                || matches!(word, "なる" | "する" | "至る"))
         {
             let cue = inner.cue.clone().map_or_else(|| self.context.cue(at, end), |_| self.context.cue(at, end));
             if self.dropped.is_none() {
@@ -180,6 +198,8 @@ impl Walk<'_> {
                     | "勘違い"
                     | "錯覚"
                     | "過信"
+                    | "油断"
+                    | "慢心"
                     | "思いこむ"
                     | "思い込み"
                     | "勘ちがい"
@@ -200,7 +220,7 @@ impl Walk<'_> {
             matches!(
                 reason.status,
                 Status::Asked | Status::Conditional | Status::Denied | Status::Mentioned | Status::Disbelieved
-            )
+            ) || reason.status == Status::Desired && reason.cue == "たい"
         }) {
             // 思いませんか invites to agree, but it asks all the same.
             self.dropped.get_or_insert(reason);
@@ -549,6 +569,15 @@ impl Walk<'_> {
 
     /// 目標は〜です: what the sentence speaks of is not yet so.
     pub(super) fn aimed_at(&mut self, first: usize) {
+        // いつの日か、副作用のない薬を。
+        let someday = self.tokens[..first].windows(2).any(|two| {
+            two[0].surface() == "いつか" || matches!(two[0].surface(), "日" | "いつ") && two[1].surface() == "か"
+        });
+        let last = self.tokens.iter().rfind(|token| token.pos() != Pos::Symbol);
+        if someday && last.is_some_and(|last| matches!(last.surface(), "を" | "に" | "へ")) {
+            self.drop_as(Status::Desired, 0, 1);
+            return;
+        }
         let mut at = first;
         while at > 1 && first - at < 6 && !words::ends_clause(self.tokens, at - 1) {
             at -= 1;
