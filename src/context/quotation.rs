@@ -2,6 +2,7 @@
 
 use super::chain::said::criticism;
 use super::{Reason, SentenceContext, Status, words};
+use crate::rule::pattern::is_negation;
 use crate::tokenize::{Pos, SubPos, Token};
 
 /// For each bracket token its partner. Brackets that have none are left alone.
@@ -201,6 +202,20 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
     let defined = verb.is_some_and(|verb| matches!(verb.base(), "指す" | "表す" | "あらわす" | "さす"));
     if marked && (counted || defined) {
         return Some(Reason::new(Status::Mentioned, context.cue(from, (from + 3).min(tokens.len()))));
+    }
+    // 「A」は広告に使えず
+    let unused = tokens[from..].iter().enumerate().any(|(at, token)| {
+        matches!(token.base(), "使う" | "使える" | "用いる" | "使用" | "書く" | "書ける" | "載せる" | "掲げる")
+            && tokens[from + at + 1..].iter().take(4).any(is_negation)
+    });
+    if marked && unused {
+        return Some(Reason::new(Status::Mentioned, context.cue(from, (from + 3).min(tokens.len()))));
+    }
+    // 口コミの「A」は信じていいの？
+    if tokens.get(from).is_some_and(|token| token.is_particle("は") || token.is_particle("って"))
+        && tokens.last().is_some_and(|token| matches!(token.surface(), "？" | "?"))
+    {
+        return Some(Reason::new(Status::Asked, "？"));
     }
     // 「A」は本当か
     let asked = (from..tokens.len().min(from + 6)).find(|&at| {

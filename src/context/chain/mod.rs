@@ -83,7 +83,7 @@ impl<'a> Walk<'a> {
                 if self.dropped.is_none() && self.is_noun(found.end.wrapping_sub(1)) && self.is_comma(found.end) {
                     self.fronted(found.end + 1);
                 }
-                if self.who_would(found.first) {
+                if self.who_would(found.first) || self.would_any(found.first, head.token) {
                     self.negations += 1;
                     self.dropped = self.dropped.take().filter(|reason| reason.status != Status::Asked);
                 }

@@ -154,6 +154,10 @@ impl Walk<'_> {
         if matches!(token.surface(), "とか" | "など" | "なんか") && self.is_copula(at + 1) {
             return self.spoken_of(at + 1);
         }
+        // 割引やモニター価格の設定は: what is said of the last is said of all.
+        if token.surface() == "や" && self.is_noun(at + 1) {
+            return self.noun_phrase(at + 1, false);
+        }
         // そんな手術はありません: nothing of the kind exists.
         if !matches!(token.surface(), "で" | "に" | "から" | "より")
             && let Some((end, denied)) = self.existence(at).or_else(|| self.no_such(at))
@@ -335,7 +339,14 @@ impl Walk<'_> {
                 && (words::is_inquiry(word)
                     || words::is_taking(word)
                     || matches!(word, "心がける" | "心掛ける" | "意識" | "選ぶ" | "避ける" | "守る"));
-            let full = full || instructed;
+            // 最高の保湿力を、ぜひお確かめください invites; 〜を教えてください asks.
+            let invited = self.tokens[at..verb].iter().any(|token| matches!(token.base(), "ぜひ" | "是非" | "どうぞ"));
+            let wanted = reason.status == Status::Instructed && matches!(word, "教える" | "おしえる");
+            let full = full && !(invited && reason.status == Status::Instructed) || instructed && !invited;
+            if wanted {
+                self.drop_as(Status::Asked, verb, end);
+                return;
+            }
             let asked = reason.status == Status::Asked && !self.invites(verb);
             if full || asked || matches!(reason.status, Status::Mentioned | Status::Disbelieved) {
                 self.dropped = Some(reason);

@@ -388,7 +388,14 @@ impl Walk<'_> {
                     let (end, _) = self.auxiliaries(next + 1);
                     return Step::On(end);
                 }
-                if self.is_rhetorical(at) {
+                // 何だったのかと思うほど
+                let marvels = self.surface(at + 1) == "と"
+                    && matches!(self.base(at + 2), "思う" | "疑う" | "驚く" | "錯覚")
+                    && self.tokens[at + 2..]
+                        .iter()
+                        .take(4)
+                        .any(|token| matches!(token.surface(), "ほど" | "くらい" | "ぐらい"));
+                if marvels || self.is_rhetorical(at) {
                     return Step::Stop(Next::End);
                 }
                 Step::Stop(self.drop_as(Status::Asked, at, at + 1))

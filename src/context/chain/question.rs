@@ -91,4 +91,14 @@ impl Walk<'_> {
                 && matches!(self.surface(at + 1), "が" | "に" | "を")
         })
     }
+
+    /// 感じない人などいるでしょうか: a question after what there is none of. `head` is the existence.
+    pub(super) fn would_any(&self, first: usize, head: usize) -> bool {
+        let end = self.end.min(self.tokens.len());
+        let supposes = end >= 2 && self.surface(end - 1) == "う" && matches!(self.surface(end - 2), "でしょ" | "だろ");
+        supposes
+            && matches!(self.base(head), "いる" | "ある" | "おる")
+            && self.tokens[first..head].iter().any(is_negation)
+            && !self.tokens[end..].iter().any(|token| matches!(token.surface(), "？" | "?"))
+    }
 }

@@ -461,7 +461,11 @@ impl Walk<'_> {
         if self.depth >= DEPTH {
             return Next::End;
         }
-        let Some(verb) = self.next_predicate(from, 14) else { return Next::End };
+        let Some(verb) = self.next_predicate(from, 14) else {
+            // 上がるのはなぜ？
+            self.sentence_question(from);
+            return Next::End;
+        };
         let word = self.base(verb);
         let start = if self.tokens[verb].pos() == Pos::Noun { self.after_noun(verb) } else { verb + 1 };
         let mut inner = self.inner();
@@ -601,7 +605,7 @@ pub(in crate::context) fn criticism(tokens: &[Token], from: usize) -> Option<usi
             return true;
         }
         let denied = || tokens[at + 1..].iter().take(5).any(is_negation);
-        (words::is_critical(word) || words::is_mistaken(word) && !matches!(word, "イメージ" | "考え方" | "見方" | "噂" | "うわさ" | "ウワサ"))
+        (words::is_critical(word) || words::is_mistaken(word) && !matches!(word, "イメージ" | "考え方" | "見方"))
             && !denied()
             // 別の話
             || word == "別" && tokens.get(at + 2).is_some_and(|noun| matches!(noun.base(), "話" | "問題" | "こと"))
