@@ -3,9 +3,10 @@
 //! Owns which element of Markdown, and of the HTML inside it, is prose and of what kind. Knows no rules.
 
 use super::front_matter;
+use super::html::Page;
 use super::inline::Marks;
+use super::inner::Inner;
 use super::sink::{Sink, push_text};
-use super::tags::{self, Item, Scanner};
 use super::{BlockKind, Extraction, Piece};
 use crate::source::SourceFile;
 use crate::span::SourceRange;
@@ -39,16 +40,16 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
 struct Reader<'s> {
     source: &'s str,
     sink: Sink<'s>,
-    scanner: Scanner,
-    /// An HTML element whose content is no prose, until its end tag or the end of the block.
-    hidden: Option<&'static str>,
+    /// The HTML that is open.
+    page: Page,
+    /// The pieces of the HTML block that is being read.
+    html_block: Option<Vec<Piece>>,
+    /// How deep HTML was open where each of the open containers began. It cannot be closed from inside.
+    depths: Vec<usize>,
     /// How deep in each kind of container.
     quotations: u32,
     footnotes: u32,
     items: u32,
-    /// What an HTML tag says that the text after it is, inside one HTML block.
-    html_leaf: Option<BlockKind>,
-    html_items: u32,
     in_table_head: bool,
     /// In a code block, or the text of an autolink.
     skipping: bool,
@@ -57,81 +58,17 @@ struct Reader<'s> {
     alt: Vec<Piece>,
 }
 
-/// HTML elements whose content is no prose.
-const HIDDEN: &[&str] =
-    &["rt", "rp", "rtc", "code", "pre", "kbd", "samp", "svg", "math", "template", "script", "style"];
-
-/// HTML elements that begin a new block. All others are taken as inline.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "noscript",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "video",
-];
-
 impl<'s> Reader<'s> {
     fn new(source: &'s SourceFile) -> Self {
         Self {
             source: source.text(),
             sink: Sink::new(source.text(), Marks::of(source.text(), source.format())),
-            scanner: Scanner::new(),
-            hidden: None,
+            page: Page::default(),
+            html_block: None,
+            depths: Vec::new(),
             quotations: 0,
             footnotes: 0,
             items: 0,
-            html_leaf: None,
-            html_items: 0,
             in_table_head: false,
             skipping: false,
             images: 0,
@@ -145,8 +82,18 @@ impl<'s> Reader<'s> {
             Event::SoftBreak => self.piece(Piece::SoftBreak(range)),
             Event::HardBreak => self.piece(Piece::HardBreak(range)),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.piece(Piece::Opaque(range)),
-            Event::Html(_) => self.html(range),
-            Event::InlineHtml(_) => self.html(range),
+            Event::Html(text) => {
+                let piece = self.written(&text, range);
+                let pieces = self.html_block.get_or_insert_default();
+                match piece {
+                    Piece::Text(range) => push_text(pieces, range),
+                    other => pieces.push(other),
+                }
+            }
+            Event::InlineHtml(text) => {
+                let piece = self.written(&text, range);
+                self.html(&[piece]);
+            }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
             Event::Rule => self.boundary(),
             Event::Start(tag) => self.start(&tag, range),
@@ -175,14 +122,17 @@ impl<'s> Reader<'s> {
             Tag::BlockQuote(kind) => {
                 self.quotations += u32::from(kind.is_none());
                 self.boundary();
+                self.depths.push(self.page.depth());
             }
             Tag::FootnoteDefinition(_) => {
                 self.footnotes += 1;
                 self.boundary();
+                self.depths.push(self.page.depth());
             }
             Tag::Item => {
                 self.items += 1;
                 self.boundary();
+                self.depths.push(self.page.depth());
             }
             Tag::Heading { level, .. } => self.begin(BlockKind::Heading(*level as u8)),
             Tag::TableHead => self.in_table_head = true,
@@ -213,19 +163,24 @@ impl<'s> Reader<'s> {
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.skipping = false,
             TagEnd::BlockQuote(kind) => {
                 self.quotations = self.quotations.saturating_sub(u32::from(kind.is_none()));
-                self.boundary();
+                self.leave();
             }
             TagEnd::FootnoteDefinition => {
                 self.footnotes = self.footnotes.saturating_sub(1);
-                self.boundary();
+                self.leave();
             }
             TagEnd::Item => {
                 self.items = self.items.saturating_sub(1);
-                self.boundary();
+                self.leave();
             }
             TagEnd::TableHead => self.in_table_head = false,
+            TagEnd::HtmlBlock => {
+                if let Some(pieces) = self.html_block.take() {
+                    self.html(&pieces);
+                }
+                self.boundary();
+            }
             TagEnd::Paragraph
-            | TagEnd::HtmlBlock
             | TagEnd::Heading(_)
             | TagEnd::List(_)
             | TagEnd::Table
@@ -239,31 +194,43 @@ impl<'s> Reader<'s> {
 
     /// Ends the open block of Markdown. The next is of the kind that its containers say.
     fn boundary(&mut self) {
-        self.begin(self.container_kind());
+        self.page.end_block();
+        self.sink.begin(self.page.kind().unwrap_or(self.container_kind()));
+    }
+
+    /// Ends a container, and the HTML that was left open in it.
+    fn leave(&mut self) {
+        if let Some(depth) = self.depths.pop() {
+            self.page.close_to(depth);
+        }
+        self.boundary();
     }
 
     fn begin(&mut self, kind: BlockKind) {
+        self.page.end_block();
         self.sink.begin(kind);
-        self.scanner.reset();
-        self.hidden = None;
-        self.html_leaf = None;
-        self.html_items = 0;
     }
 
     fn container_kind(&self) -> BlockKind {
         match () {
             () if self.quotations > 0 => BlockKind::Quotation,
             () if self.footnotes > 0 => BlockKind::Footnote,
-            () if self.items + self.html_items > 0 => BlockKind::ListItem,
+            () if self.items > 0 => BlockKind::ListItem,
             () => BlockKind::Paragraph,
         }
     }
 
     fn text(&mut self, text: &str, range: SourceRange) {
+        let piece = self.written(text, range);
+        self.piece(piece);
+    }
+
+    /// What the parser read at `range`: the text that stands there, or what it stands for.
+    fn written(&self, text: &str, range: SourceRange) -> Piece {
         if self.source.get(range.as_usize()) == Some(text) {
-            self.piece(Piece::Text(range));
+            Piece::Text(range)
         } else {
-            self.piece(Piece::Decoded(range, text.to_owned()));
+            Piece::Decoded(range, text.to_owned())
         }
     }
 
@@ -284,124 +251,27 @@ impl<'s> Reader<'s> {
     }
 
     fn is_hidden(&self) -> bool {
-        self.skipping || self.hidden.is_some() || self.scanner.is_inside()
+        self.skipping || self.page.is_hidden()
     }
 
-    /// A stretch of HTML: a line of an HTML block, or a tag or comment inside a paragraph.
-    fn html(&mut self, range: SourceRange) {
-        let mut items = Vec::new();
-        self.scanner.scan(self.source, range, |item| items.push(item));
-        for item in items {
-            match item {
-                Item::Text(_) if self.hidden.is_some() || self.skipping => {}
-                Item::Text(range) => {
-                    let mut pieces = Vec::new();
-                    tags::push_html_text(self.source, range, &mut pieces);
-                    pieces.into_iter().for_each(|piece| self.push(piece));
-                }
-                Item::Tag(range) => self.tag(range),
-            }
+    /// The HTML of one block, or one tag or comment inside a paragraph.
+    fn html(&mut self, pieces: &[Piece]) {
+        if self.skipping || self.images > 0 {
+            return;
         }
-    }
-
-    fn tag(&mut self, range: SourceRange) {
-        let tag = &self.source[range.as_usize()];
-        let is_end = tags::is_end(tag);
-        let name = tags::tag_name(tag);
-        let among =
-            |names: &'static [&'static str]| names.iter().copied().find(|known| known.eq_ignore_ascii_case(name));
-        if let Some(hidden) = self.hidden {
-            // Ruby's end tags are optional.
-            let ruby = matches!(hidden, "rt" | "rp" | "rtc");
-            let ends = (is_end && name.eq_ignore_ascii_case(hidden))
-                || (ruby && (name.eq_ignore_ascii_case("ruby") || name.eq_ignore_ascii_case("rb")));
-            if ends {
-                self.hidden = None;
-            }
-            if !ruby || ends || among(HIDDEN).is_none() {
-                return;
-            }
-        }
-        if let Some(hidden) = among(HIDDEN) {
-            if !is_end && !tag.ends_with("/>") {
-                // Code and pictures separate words; a reading does not.
-                if !matches!(hidden, "rt" | "rp" | "rtc") {
-                    self.push(Piece::Opaque(range));
-                }
-                self.hidden = Some(hidden);
-            }
-        } else if name.eq_ignore_ascii_case("br") {
-            self.piece(Piece::HardBreak(range));
-        } else if name.eq_ignore_ascii_case("img") && !is_end {
-            self.image(tag, range);
-        } else if let Some(block) = among(BLOCKS).filter(|_| self.images == 0) {
-            self.html_block_tag(block, is_end);
-        }
-    }
-
-    fn image(&mut self, tag: &str, range: SourceRange) {
-        self.piece(Piece::Opaque(range));
-        if let Some(value) = tags::attribute(tag, "alt") {
-            let value = SourceRange::new(range.start + value.start as u32, range.start + value.end as u32);
-            let mut pieces = Vec::new();
-            tags::push_html_text(self.source, value, &mut pieces);
-            self.sink.alt(pieces);
-        }
-    }
-
-    fn html_block_tag(&mut self, name: &str, is_end: bool) {
-        let step = |depth: &mut u32| *depth = if is_end { depth.saturating_sub(1) } else { *depth + 1 };
-        match name {
-            // Its content may be Markdown in blocks of its own, and its end tag may not be left out.
-            "blockquote" => step(&mut self.quotations),
-            "li" | "dt" | "dd" => step(&mut self.html_items),
-            "ul" | "ol" | "dl" => self.html_items = 0,
-            _ => {}
-        }
-        let leaf = match name.as_bytes() {
-            [b'h', level @ b'1'..=b'6'] => Some(BlockKind::Heading(level - b'0')),
-            b"title" => Some(BlockKind::Heading(1)),
-            b"th" => Some(BlockKind::TableHeader),
-            b"td" => Some(BlockKind::TableCell),
-            _ => None,
-        };
-        if leaf.is_some() {
-            self.html_leaf = leaf.filter(|_| !is_end);
-        }
-        self.sink.begin(self.html_leaf.unwrap_or(self.container_kind()));
+        let inner = Inner::of(self.source, pieces);
+        let base = self.container_kind();
+        self.page.read(&inner, base, &mut self.sink);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::extract::testing;
     use crate::source::Format;
 
     fn blocks(text: &str) -> Vec<String> {
-        let source = SourceFile::new("a.md", text, Format::Markdown);
-        let kind = |kind| match kind {
-            BlockKind::Heading(level) => format!("h{level}"),
-            BlockKind::Paragraph => "p".into(),
-            BlockKind::ListItem => "li".into(),
-            BlockKind::TableHeader => "th".into(),
-            BlockKind::TableCell => "td".into(),
-            BlockKind::Quotation => "q".into(),
-            BlockKind::AltText => "alt".into(),
-            BlockKind::Footnote => "note".into(),
-            BlockKind::FrontMatter => "field".into(),
-        };
-        let piece = |piece: &Piece| match piece {
-            Piece::Text(range) => source.slice(*range).to_owned(),
-            Piece::Decoded(range, text) => format!("[{}={text}]", source.slice(*range)),
-            Piece::SoftBreak(_) => "_".into(),
-            Piece::HardBreak(_) => "/".into(),
-            Piece::Opaque(range) => format!("<{}>", source.slice(*range)),
-        };
-        extract(&source)
-            .blocks
-            .iter()
-            .map(|block| format!("{} {}", kind(block.kind), block.pieces.iter().map(piece).collect::<String>()))
-            .collect()
+        testing::blocks(text, Format::Markdown)
     }
 
     #[test]
@@ -419,7 +289,7 @@ mod tests {
             ("<ruby>副<rp>(</rp><rt>ふく<rp>)</rp></ruby>なし{漢字|かんじ}", &["p 副なし漢字"]),
             ("｜副作用《ふくさよう》なし", &["p 副作用なし"]),
             ("<span class=\"a\">副作用</span>は<!-- 必ず -->ない", &["p 副作用はない"]),
-            ("a<code>必ず</code>b<script>x</script>c", &["p a<<code>>b<<script>>c"]),
+            ("a<code>必ず</code>b<script>x</script>c", &["p a<<code>>bc"]),
             ("痛み&amp;跡 \\*印\\* &#x526f;作用", &["p 痛み[&amp;=&]跡 *印* [&#x526f;=副]作用"]),
             ("効果[^1]あり\n\n[^1]: 2023年調べ\n    続き\n\n末", &["p 効果あり", "note 2023年調べ_続き", "p 末"]),
             ("※効果には個人差があります", &["note ※効果には個人差があります"]),
@@ -430,10 +300,7 @@ mod tests {
                 "<img src=\"a.png\" alt=\"痛み&amp;なし\">あり",
                 &["p <<img src=\"a.png\" alt=\"痛み&amp;なし\">>あり", "alt 痛み[&amp;=&]なし"],
             ),
-            (
-                "![<code>必ず</code>痛み<p>なし](a)後",
-                &["p <![<code>必ず</code>痛み<p>なし](a)>後", "alt <<code>>痛みなし"],
-            ),
+            ("![<code>必ず</code>痛み<p>なし](a)後", &["p <![<code>必ず</code>痛み<p>なし](a)>後", "alt 必ず痛みなし"]),
             // Blocks.
             ("# 題 {#id}\n\n小題\n---\n\n本文\n\n***\n", &["h1 題", "h2 小題", "p 本文"]),
             ("- 一\n  続き\n  - 二\n\n  三\n- [x] 四\n1. 五", &["li 一_続き", "li 二", "li 三", "li 四", "li 五"]),

@@ -23,6 +23,11 @@ impl<'s> Sink<'s> {
         Self { source, marks, kind: BlockKind::Paragraph, pieces: Vec::new(), alts: Vec::new(), blocks: Vec::new() }
     }
 
+    /// The text that pieces point into.
+    pub(super) fn source(&self) -> &'s str {
+        self.source
+    }
+
     /// Ends the open block; what comes next is of this kind.
     pub(super) fn begin(&mut self, kind: BlockKind) {
         let pieces = std::mem::take(&mut self.pieces);
@@ -36,7 +41,15 @@ impl<'s> Sink<'s> {
         push_text(&mut self.pieces, range);
     }
 
-    /// Any other piece.
+    /// A piece of either sort.
+    pub(super) fn add(&mut self, piece: Piece) {
+        match piece {
+            Piece::Text(range) => self.text(range),
+            other => self.piece(other),
+        }
+    }
+
+    /// Any other piece than text.
     pub(super) fn piece(&mut self, piece: Piece) {
         self.pieces.push(piece);
     }

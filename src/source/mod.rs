@@ -1,31 +1,17 @@
-//! What was read: a file's name and its decoded text, and where its lines begin.
+//! What was read: a file's name and its decoded text, the encoding it came in, and where its lines begin.
 //!
-//! Knows nothing of formats or rules. Line and column exist only here and in the reporters.
+//! `encoding` decodes, `format` names the formats. Knows nothing of what formats mean, or of rules. Line and column exist only here and in the
+//! reporters.
+
+mod encoding;
+mod format;
+
+pub use encoding::{Encoding, Unencodable};
+pub use format::{Format, UnknownFormat};
 
 use crate::span::SourceRange;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-
-/// The format a source is read as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// CommonMark with GFM tables and footnotes, and front matter.
-    Markdown,
-    /// Plain text.
-    Plain,
-}
-
-impl Format {
-    /// The format that a file name's extension stands for, if it is one that kodai reads.
-    pub fn from_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
-        match extension.as_str() {
-            "md" | "markdown" => Some(Self::Markdown),
-            "txt" => Some(Self::Plain),
-            _ => None,
-        }
-    }
-}
+use std::sync::{Arc, OnceLock};
 
 /// Why bytes could not be taken as a source.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +23,12 @@ pub enum SourceError {
         offset: usize,
         /// Its line, counted from 1.
         line: usize,
+    },
+    /// The bytes are not in the encoding that was asked for, or that their byte order mark names.
+    #[error("not {encoding}, or broken")]
+    NotEncoded {
+        /// The encoding.
+        encoding: Encoding,
     },
     /// The file holds a NUL byte, so it is no text.
     #[error("looks like a binary file: a NUL byte at offset {offset}")]
@@ -55,7 +47,20 @@ pub struct SourceFile {
     path: PathBuf,
     text: String,
     format: Format,
+    encoding: Encoding,
+    fields: Arc<[String]>,
     lines: OnceLock<Vec<u32>>,
+}
+
+/// How lines end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnd {
+    /// `\n`
+    Lf,
+    /// `\r\n`
+    CrLf,
+    /// `\r`, that of old Macintosh files.
+    Cr,
 }
 
 /// A place in a file as a person counts it: both from 1.
@@ -72,31 +77,58 @@ const BOM: char = '\u{feff}';
 impl SourceFile {
     /// A source from text that is already decoded.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<String>, format: Format) -> Self {
-        Self { path: path.into(), text: text.into(), format, lines: OnceLock::new() }
+        Self {
+            path: path.into(),
+            text: text.into(),
+            format,
+            encoding: Encoding::Utf8,
+            fields: Arc::default(),
+            lines: OnceLock::new(),
+        }
     }
 
-    /// A source from the bytes of a file. A UTF-8 byte order mark is kept, so that offsets stay those of the file.
+    /// The same with the fields of data formats that are prose: names of columns or keys, or several keys with `.`
+    /// between. All values that hold Japanese are prose where no field is named.
+    #[must_use]
+    pub fn with_fields(self, fields: Arc<[String]>) -> Self {
+        Self { fields, ..self }
+    }
+
+    /// The fields of data formats that are prose.
+    pub fn fields(&self) -> &[String] {
+        &self.fields
+    }
+
+    /// A source from the bytes of a file, in whatever encoding they are found to be. A byte order mark is kept as the
+    /// first character of the text.
     ///
     /// # Errors
     ///
-    /// [`SourceError`] if the bytes are not UTF-8 text of less than 4 GiB.
+    /// [`SourceError`] if the bytes are no text of less than 4 GiB.
     pub fn from_bytes(path: impl Into<PathBuf>, bytes: Vec<u8>, format: Format) -> Result<Self, SourceError> {
-        if u32::try_from(bytes.len()).is_err() {
+        Self::from_encoded(path, bytes, format, None)
+    }
+
+    /// A source from the bytes of a file that are in `encoding`, or in whatever they are found to be in.
+    ///
+    /// # Errors
+    ///
+    /// [`SourceError`] if the bytes are no text in that encoding of less than 4 GiB.
+    pub fn from_encoded(
+        path: impl Into<PathBuf>,
+        bytes: Vec<u8>,
+        format: Format,
+        encoding: Option<Encoding>,
+    ) -> Result<Self, SourceError> {
+        let (text, encoding) = encoding::decode(bytes, encoding)?;
+        // Japanese takes more bytes in UTF-8 than in most other encodings.
+        if u32::try_from(text.len()).is_err() {
             return Err(SourceError::TooLarge);
         }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            let before = &error.as_bytes()[..offset];
-            if let Some(nul) = error.as_bytes().iter().position(|&byte| byte == 0) {
-                return SourceError::Binary { offset: nul };
-            }
-            let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-            SourceError::NotUtf8 { offset, line }
-        })?;
         if let Some(offset) = text.bytes().position(|byte| byte == 0) {
             return Err(SourceError::Binary { offset });
         }
-        Ok(Self::new(path, text, format))
+        Ok(Self { encoding, ..Self::new(path, text, format) })
     }
 
     /// The path as it was given.
@@ -114,7 +146,31 @@ impl SourceFile {
         self.format
     }
 
-    /// The length in bytes of the byte order mark: 3 or 0.
+    /// The encoding that the bytes of the file were in.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// How lines end: as the first does. `\n` in a text of one line.
+    pub fn line_end(&self) -> LineEnd {
+        match self.text.find(['\n', '\r']).map(|at| &self.text.as_bytes()[at..]) {
+            Some([b'\r', b'\n', ..]) => LineEnd::CrLf,
+            Some([b'\r', ..]) => LineEnd::Cr,
+            _ => LineEnd::Lf,
+        }
+    }
+
+    /// The bytes of the file if `text` stood in it: in the encoding that was found. `text` is a changed copy of
+    /// [`text`](Self::text), so it has the byte order mark and the line ends that the file had.
+    ///
+    /// # Errors
+    ///
+    /// [`Unencodable`] if the encoding lacks a character of `text`.
+    pub fn encode(&self, text: &str) -> Result<Vec<u8>, Unencodable> {
+        self.encoding.encode(text)
+    }
+
+    /// The length in bytes of the byte order mark in the text: 3 or 0.
     pub fn bom_len(&self) -> u32 {
         if self.text.starts_with(BOM) { BOM.len_utf8() as u32 } else { 0 }
     }
@@ -124,10 +180,14 @@ impl SourceFile {
         self.text.get(range.as_usize()).unwrap_or_default()
     }
 
-    /// Where each line begins, in bytes. A line ends after `\n`; `\r` stays with its line.
+    /// Where each line begins, in bytes. A line ends after `\n`, `\r\n` or, where no `\n` follows, `\r`.
     fn lines(&self) -> &[u32] {
         self.lines.get_or_init(|| {
-            let ends = self.text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+            let bytes = self.text.as_bytes();
+            let ends = bytes
+                .iter()
+                .enumerate()
+                .filter(|&(at, &byte)| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n')));
             std::iter::once(0).chain(ends.map(|(at, _)| at as u32 + 1)).collect()
         })
     }
