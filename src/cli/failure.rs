@@ -48,6 +48,10 @@ impl Failure {
                 (SourceError::Binary { offset }, Language::Ja) => {
                     format!("テキストではないようです（{offset} バイト目に NUL があります）")
                 }
+                (SourceError::NotDocx { reason }, Language::Ja) => {
+                    format!("Word 文書ではないか、壊れています（{reason}）")
+                }
+                (SourceError::TooMuch, Language::Ja) => "展開すると 128 MiB を超えるため読みません".to_owned(),
                 (SourceError::TooLarge, Language::Ja) => "4 GiB を超えています".to_owned(),
                 (error, Language::En) => error.to_string(),
             },

@@ -35,6 +35,12 @@ impl<'s> Inner<'s> {
         Self { text: Cow::Borrowed(text), parts: vec![part] }
     }
 
+    /// A text as long as the stretch of the source from `start` on that it stands for, and the same where it is text.
+    pub(super) fn copy(text: String, start: usize) -> Self {
+        let part = Part { at: 0, source: to_source(start..start + text.len()), is_copy: true };
+        Self { text: Cow::Owned(text), parts: vec![part] }
+    }
+
     /// The text of pieces. A line break is a line feed; what is no prose is nothing.
     pub(super) fn of(source: &'s str, pieces: &[Piece]) -> Self {
         if let [Piece::Text(range)] = pieces {

@@ -7,16 +7,26 @@
 use crate::source::{Format, SourceFile};
 use crate::span::SourceRange;
 
+mod asciidoc;
+mod docx;
 mod front_matter;
 mod html;
 mod inline;
 mod inner;
 mod json;
+mod lines;
 mod markdown;
+mod mask;
 mod plain;
+mod po;
+mod rst;
 mod sink;
+mod subtitles;
+mod table;
 mod value;
 pub(crate) mod wrap;
+mod xliff;
+mod yaml;
 
 /// What a stretch of prose is in its document. Context needs it: a question in a heading is a question, a block
 /// quotation is a quotation, a footnote may hold the basis of a claim.
@@ -91,11 +101,18 @@ impl Piece {
 /// Reads the prose of a source.
 pub fn extract(source: &SourceFile) -> Extraction {
     match source.format() {
+        Format::Docx => docx::extract(source),
         Format::Html => html::extract(source),
         Format::Json => json::extract(source),
-        Format::Markdown => markdown::extract(source),
+        Format::Markdown | Format::Mdx => markdown::extract(source),
         Format::Plain => plain::extract(source),
-        _ => plain::extract(source),
+        Format::AsciiDoc => asciidoc::extract(source),
+        Format::Rst => rst::extract(source),
+        Format::Csv | Format::Tsv => table::extract(source),
+        Format::Yaml => yaml::extract(source),
+        Format::Xliff => xliff::extract(source),
+        Format::Po => po::extract(source),
+        Format::Subtitles => subtitles::extract(source),
     }
 }
 

@@ -137,7 +137,11 @@ pub(super) fn decode(bytes: Vec<u8>, wanted: Option<Encoding>) -> Result<(String
     let offset = error.utf8_error().valid_up_to();
     let is_cut_off = error.utf8_error().error_len().is_none();
     let bytes = error.into_bytes();
-    let candidates = if wanted.is_some() || is_cut_off || is_broken_utf8(&bytes) { [None, None] } else { [declared(&bytes), guessed(&bytes)] };
+    let candidates = if wanted.is_some() || is_cut_off || is_broken_utf8(&bytes) {
+        [None, None]
+    } else {
+        [declared(&bytes), guessed(&bytes)]
+    };
     let decoded = candidates.into_iter().flatten().find_map(|encoding| Some((encoding.decode(&bytes)?, encoding)));
     if let Some(nul) = bytes.iter().position(|&byte| byte == 0) {
         return Err(SourceError::Binary { offset: nul });

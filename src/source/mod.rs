@@ -1,8 +1,9 @@
 //! What was read: a file's name and its decoded text, the encoding it came in, and where its lines begin.
 //!
-//! `encoding` decodes, `format` names the formats. Knows nothing of what formats mean, or of rules. Line and column exist only here and in the
+//! `encoding` decodes, `docx` unpacks Word documents, `format` names the formats. Knows nothing of what formats mean, or of rules. Line and column exist only here and in the
 //! reporters.
 
+pub(crate) mod docx;
 mod encoding;
 mod format;
 
@@ -36,6 +37,15 @@ pub enum SourceError {
         /// The first NUL byte.
         offset: usize,
     },
+    /// The file is not the Word document that its name says.
+    #[error("not a Word document, or broken: {reason}")]
+    NotDocx {
+        /// What is wrong with it, in the words of whoever tried to read it.
+        reason: String,
+    },
+    /// The file unpacks to more than any document holds.
+    #[error("unpacks to more than 128 MiB; not read")]
+    TooMuch,
     /// Offsets are 32 bits wide.
     #[error("larger than 4 GiB")]
     TooLarge,
@@ -49,6 +59,7 @@ pub struct SourceFile {
     format: Format,
     encoding: Encoding,
     fields: Arc<[String]>,
+    paragraphs: Option<Vec<docx::Paragraph>>,
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -61,6 +72,16 @@ pub enum LineEnd {
     CrLf,
     /// `\r`, that of old Macintosh files.
     Cr,
+}
+
+/// What stands on a line of a source's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A line of the file.
+    Line,
+    /// A paragraph of a document that knows no lines: empty ones count, those in tables and text boxes too; then come
+    /// footnotes, endnotes, headers and footers.
+    Paragraph,
 }
 
 /// A place in a file as a person counts it: both from 1.
@@ -83,6 +104,7 @@ impl SourceFile {
             format,
             encoding: Encoding::Utf8,
             fields: Arc::default(),
+            paragraphs: None,
             lines: OnceLock::new(),
         }
     }
@@ -100,7 +122,7 @@ impl SourceFile {
     }
 
     /// A source from the bytes of a file, in whatever encoding they are found to be. A byte order mark is kept as the
-    /// first character of the text.
+    /// first character of the text. The text of a Word document has a paragraph a line.
     ///
     /// # Errors
     ///
@@ -120,6 +142,10 @@ impl SourceFile {
         format: Format,
         encoding: Option<Encoding>,
     ) -> Result<Self, SourceError> {
+        if format == Format::Docx {
+            let (text, paragraphs) = docx::read(&bytes)?;
+            return Ok(Self { paragraphs: Some(paragraphs), ..Self::new(path, text, format) });
+        }
         let (text, encoding) = encoding::decode(bytes, encoding)?;
         // Japanese takes more bytes in UTF-8 than in most other encodings.
         if u32::try_from(text.len()).is_err() {
@@ -160,7 +186,7 @@ impl SourceFile {
         }
     }
 
-    /// The bytes of the file if `text` stood in it: in the encoding that was found. `text` is a changed copy of
+    /// The bytes of a text file if `text` stood in it: in the encoding that was found. `text` is a changed copy of
     /// [`text`](Self::text), so it has the byte order mark and the line ends that the file had.
     ///
     /// # Errors
@@ -168,6 +194,16 @@ impl SourceFile {
     /// [`Unencodable`] if the encoding lacks a character of `text`.
     pub fn encode(&self, text: &str) -> Result<Vec<u8>, Unencodable> {
         self.encoding.encode(text)
+    }
+
+    /// What [`Position::line`] counts.
+    pub fn unit(&self) -> Unit {
+        if self.format == Format::Docx { Unit::Paragraph } else { Unit::Line }
+    }
+
+    /// The paragraphs of a Word document.
+    pub(crate) fn paragraphs(&self) -> Option<&[docx::Paragraph]> {
+        self.paragraphs.as_deref()
     }
 
     /// The length in bytes of the byte order mark in the text: 3 or 0.

@@ -1,10 +1,16 @@
 //! The same copy in every format, encoding and with every line end gives the same findings, each with the text that
 //! stands at its place.
 
-use crate::shared::linter;
+mod commonmark;
+
+use crate::shared::{linter, path};
 use kodai::class::Product;
 use kodai::linter::Linter;
 use kodai::source::{Encoding, Format, SourceFile};
+use std::fs;
+use std::io::{Cursor, Write as _};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 /// Twelve sentences. Each claim stands nowhere else in the copy, so its place can be told by looking for it.
 const COPY: [&str; 12] = [
@@ -61,9 +67,7 @@ const FORMATS: &[(&str, Format, Write)] = &[
     ("Markdown table", Format::Markdown, |copy| format!("| 項目 |\n|---|\n| {} |\n", copy.join(" |\n| "))),
     ("Markdown lines", Format::Markdown, |copy| format!("文。\n{}\n", copy.join("\n"))),
     ("HTML in Markdown", Format::Markdown, |copy| format!("<div>\n<p>{}</p>\n</div>\n", copy.join("</p>\n<p>"))),
-    ("HTML", Format::Html, |copy| {
-        format!("<!DOCTYPE html>\n<title>題</title>\n<p>{}</p>\n", copy.join("</p>\n<p>"))
-    }),
+    ("HTML", Format::Html, |copy| format!("<!DOCTYPE html>\n<title>題</title>\n<p>{}</p>\n", copy.join("</p>\n<p>"))),
     ("HTML breaks", Format::Html, |copy| format!("<div>{}</div>\n", copy.join("<br>\n"))),
     ("HTML attributes", Format::Html, |copy| format!("<img alt='{}'>\n", copy.join("'>\n<img alt='"))),
     ("JSON", Format::Json, |copy| format!("{{\"items\": [\n  \"{}\"\n]}}\n", copy.join("\",\n  \""))),
@@ -99,4 +103,74 @@ fn the_same_copy_gives_the_same_findings() {
             }
         }
     }
+}
+
+/// A Word document as LibreOffice writes it: heading, runs, a footnote, tracked changes, a list, a text box, a table, ruby,
+/// a comment. It was made of `libreoffice.fodt` with `soffice --convert-to docx`.
+#[test]
+fn a_word_document_that_a_word_processor_wrote() {
+    let bytes = fs::read(path("tests/formats/libreoffice.docx")).unwrap();
+    let source = SourceFile::from_bytes("libreoffice.docx", bytes, Format::Docx).unwrap();
+    let text: Vec<&str> = source.text().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        text,
+        [
+            "エクソソーム治療のご案内",
+            "この治療に副作用は一切ありません。",
+            "お気軽に。痛みはありません。",
+            "シミは一回で必ず消えます。",
+            "前後\u{b}次行",
+            "永久に効果が続きます。",
+            "項目",
+            "がんが治ります。",
+            "ルビ副作用です。",
+            "A & B",
+            "当院調べ。症例数は地域でナンバーワンです。",
+        ]
+    );
+    let result = linter(&[Product::Clinic], true).lint(&source);
+    let found: Vec<(u32, u32, &str)> = result
+        .diagnostics
+        .iter()
+        .map(|found| {
+            let place = source.position(found.range.start);
+            (place.line, place.column, source.slice(found.range))
+        })
+        .collect();
+    for want in [(2, 6, "副作用は一切ありません"), (3, 6, "痛みはありません"), (6, 1, "永久に効果が続きます")]
+    {
+        assert!(found.contains(&want), "{want:?} in {found:#?}");
+    }
+}
+
+#[test]
+fn the_same_copy_in_word() {
+    let linter = linter(&[Product::Clinic], true);
+    let expected = findings(&linter, &SourceFile::new("copy.txt", COPY.join("\n\n"), Format::Plain));
+    let paragraphs: String = COPY
+        .iter()
+        .map(|sentence| {
+            // Every character in a run of its own, as after much editing.
+            let runs: String = sentence.chars().map(|c| format!("<w:r><w:t>{c}</w:t></w:r>")).collect();
+            format!("<w:p>{runs}</w:p>")
+        })
+        .collect();
+    let source = SourceFile::from_bytes("copy.docx", docx(&paragraphs), Format::Docx).unwrap();
+    assert_eq!(findings(&linter, &source), expected);
+}
+
+/// A Word document with this body.
+fn docx(body: &str) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, text) in [
+        (
+            "_rels/.rels",
+            r#"<Relationships><Relationship Type="x/officeDocument" Target="word/document.xml"/></Relationships>"#,
+        ),
+        ("word/document.xml", &format!("<w:document><w:body>{body}</w:body></w:document>")),
+    ] {
+        writer.start_file(path, SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }

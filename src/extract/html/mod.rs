@@ -37,6 +37,11 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
     sink.finish()
 }
 
+/// Adds a text of HTML without tags to `pieces`.
+pub(super) fn decode(inner: &Inner<'_>, pieces: &mut Vec<Piece>) {
+    text::push(inner, 0..inner.text().len(), pieces);
+}
+
 /// Whether a text without a format of its own looks like HTML: it holds a tag that a browser knows, or a character
 /// reference.
 pub(super) fn looks_like_html(text: &str) -> bool {
@@ -62,6 +67,8 @@ pub(super) struct Page {
     hidden: u32,
     /// In a comment, or something else that no prose is in, that an earlier stretch began.
     in_comment: bool,
+    /// Whether tags are those of components: any may be closed in itself, and more of what they are given is shown.
+    of_components: bool,
 }
 
 /// An open element.
@@ -74,10 +81,19 @@ struct Open {
     kind: Option<BlockKind>,
 }
 
+/// What components are given to show, besides what any element is.
+const PROPERTIES: &[&str] =
+    &["alt", "label", "description", "caption", "heading", "subtitle", "summary", "text", "message", "content"];
+
 /// How many of the innermost open elements a tag can end. Browsers nest no deeper.
 const DEPTH_MAX: usize = 512;
 
 impl Page {
+    /// A page made of components, as in MDX.
+    pub(super) fn of_components() -> Self {
+        Self { of_components: true, ..Self::default() }
+    }
+
     /// Reads a stretch of HTML; text that no element says anything of is of the kind `base`.
     pub(super) fn read(&mut self, inner: &Inner<'_>, base: BlockKind, sink: &mut Sink<'_>) {
         let html = inner.text();
@@ -178,12 +194,13 @@ impl Page {
             Role::Opaque | Role::OpaqueBlock | Role::Unseen => (true, None),
         };
         // A picture drawn in place may be closed in one tag; other elements of HTML are not, whatever the slash says.
-        if tag.is_closed && (matches!(name, "svg" | "math") || element::role(name) == Role::Inline) {
+        let may_close = self.of_components || matches!(name, "svg" | "math") || role == Role::Inline;
+        if tag.is_closed && may_close {
             if is_shown && is_opaque {
                 sink.piece(Piece::Opaque(place));
             }
             if is_shown && !hides {
-                attributes(inner, name, &value, sink);
+                self.attributes(inner, name, &value, sink);
             }
             return;
         }
@@ -197,7 +214,7 @@ impl Page {
                 _ if name == "q" => sink.piece(Piece::Decoded(place, "「".into())),
                 _ => {}
             }
-            attributes(inner, name, &value, sink);
+            self.attributes(inner, name, &value, sink);
         }
         let is_hidden = is_opaque || hides;
         // Inline elements matter only for what they hide, or for finding the end of what is hidden.
@@ -236,6 +253,47 @@ impl Page {
         }
     }
 
+    /// The attributes that are shown or read out.
+    fn attributes(
+        &self,
+        inner: &Inner<'_>,
+        name: &str,
+        value: &impl Fn(&str) -> Option<Range<usize>>,
+        sink: &mut Sink<'_>,
+    ) {
+        let mut seen: Vec<Range<usize>> = Vec::new();
+        let mut show = |attribute: &str| {
+            let Some(range) = value(attribute) else { return };
+            // A title often repeats the alternative text.
+            let text = |range: &Range<usize>| inner.text().get(range.clone());
+            if range.is_empty() || seen.iter().any(|other| text(other) == text(&range)) {
+                return;
+            }
+            let mut pieces = Vec::new();
+            text::push(inner, range.clone(), &mut pieces);
+            sink.alt(pieces);
+            seen.push(range);
+        };
+        if matches!(name, "img" | "area" | "input") {
+            show("alt");
+        }
+        if name == "input" {
+            let is_button = value("type").and_then(|range| inner.text().get(range)).is_some_and(|kind| {
+                ["submit", "button", "reset"].iter().any(|button| kind.trim().eq_ignore_ascii_case(button))
+            });
+            if is_button {
+                show("value");
+            }
+        }
+        if matches!(name, "option" | "optgroup" | "track") {
+            show("label");
+        }
+        ["title", "aria-label", "aria-description", "placeholder"].into_iter().for_each(&mut show);
+        if self.of_components {
+            PROPERTIES.iter().copied().for_each(show);
+        }
+    }
+
     fn void(
         &self,
         inner: &Inner<'_>,
@@ -250,10 +308,10 @@ impl Page {
             "hr" => sink.begin(self.kind().unwrap_or(base)),
             "img" | "input" | "embed" => {
                 sink.piece(Piece::Opaque(place));
-                attributes(inner, name, value, sink);
+                self.attributes(inner, name, value, sink);
             }
             "meta" => meta(inner, value, self.kind().unwrap_or(base), sink),
-            "area" | "track" => attributes(inner, name, value, sink),
+            "area" | "track" => self.attributes(inner, name, value, sink),
             _ => {}
         }
     }
@@ -358,38 +416,6 @@ fn hides_itself(inner: &Inner<'_>, value: &impl Fn(&str) -> Option<Range<usize>>
                 text(range).chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
             style.split(';').any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"))
         })
-}
-
-/// The attributes that are shown or read out.
-fn attributes(inner: &Inner<'_>, name: &str, value: &impl Fn(&str) -> Option<Range<usize>>, sink: &mut Sink<'_>) {
-    let mut seen: Vec<Range<usize>> = Vec::new();
-    let mut show = |attribute: &str| {
-        let Some(range) = value(attribute) else { return };
-        // A title often repeats the alternative text.
-        let text = |range: &Range<usize>| inner.text().get(range.clone());
-        if range.is_empty() || seen.iter().any(|other| text(other) == text(&range)) {
-            return;
-        }
-        let mut pieces = Vec::new();
-        text::push(inner, range.clone(), &mut pieces);
-        sink.alt(pieces);
-        seen.push(range);
-    };
-    if matches!(name, "img" | "area" | "input") {
-        show("alt");
-    }
-    if name == "input" {
-        let is_button = value("type").and_then(|range| inner.text().get(range)).is_some_and(|kind| {
-            ["submit", "button", "reset"].iter().any(|button| kind.trim().eq_ignore_ascii_case(button))
-        });
-        if is_button {
-            show("value");
-        }
-    }
-    if matches!(name, "option" | "optgroup" | "track") {
-        show("label");
-    }
-    ["title", "aria-label", "aria-description", "placeholder"].into_iter().for_each(show);
 }
 
 /// What a page says of itself to search engines and social networks.
