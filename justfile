@@ -17,6 +17,15 @@ build:
 test *FILTER:
     cargo test --workspace {{FILTER}}
 
+# Compare Markdown with the examples of the CommonMark specification, which npm's `commonmark-spec` holds
+commonmark:
+    #!/usr/bin/env bash
+    set -euo pipefail
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    (cd "$folder" && npm pack --silent commonmark-spec >/dev/null && tar xzf commonmark-spec-*.tgz)
+    COMMONMARK_SPEC="$folder/package/spec.txt" cargo test --test main -- --ignored commonmark
+
 # Run the examples of the built-in rules, or of other rule sets
 rules *PATHS:
     cargo run --quiet -- test {{PATHS}}

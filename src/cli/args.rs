@@ -2,6 +2,7 @@
 
 use crate::class::{Language, Level, Product};
 use crate::report;
+use crate::source::{self, Encoding};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -47,6 +48,9 @@ pub struct CheckArgs {
     #[arg(value_name = "PATHS")]
     pub paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub read: ReadArgs,
+
     /// What the documents sell; several may apply [default: general]
     #[arg(long, short, value_name = "PRODUCT", value_delimiter = ',', value_parser = product())]
     pub product: Vec<Product>,
@@ -78,10 +82,6 @@ pub struct CheckArgs {
     /// Show what was found and excused, with the reason
     #[arg(long)]
     pub explain_dropped: bool,
-
-    /// Name for standard input; its extension says the format (Markdown without one)
-    #[arg(long, value_name = "PATH")]
-    pub stdin_filename: Option<PathBuf>,
 
     /// Number of threads [default: one a core]
     #[arg(long, short = 'j', value_name = "N")]
@@ -147,8 +147,28 @@ pub struct TokensArgs {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// How files are read.
+#[derive(Debug, Default, Args)]
+pub struct ReadArgs {
+    /// Read the files that are named, and standard input, as this format, whatever their extension
+    #[arg(long = "as", value_name = "FORMAT", display_order = 100, value_parser = source_format())]
+    pub read_as: Option<source::Format>,
+
+    /// Encoding of the files [default: found out for each] (utf-8, shift_jis, euc-jp, iso-2022-jp, …)
+    #[arg(long, value_name = "NAME", display_order = 101, value_parser = encoding)]
+    pub encoding: Option<Encoding>,
+
+    /// Columns or keys of CSV, JSON and YAML that are prose: `description`, `seo.title`. Without it, such files are
+    /// read only if they are named, and all that is Japanese in them is prose
+    #[arg(long, value_name = "NAME", display_order = 102, value_delimiter = ',')]
+    pub field: Vec<String>,
+
     /// Name for standard input; its extension says the format (Markdown without one)
-    #[arg(long, value_name = "PATH")]
+    #[arg(long, value_name = "PATH", display_order = 103)]
     pub stdin_filename: Option<PathBuf>,
 }
 
@@ -242,6 +262,18 @@ impl FailOn {
 fn product() -> impl TypedValueParser<Value = Product> {
     PossibleValuesParser::new(Product::ALL.iter().map(|product| product.as_str()))
         .try_map(|name| name.parse::<Product>())
+}
+
+fn source_format() -> impl TypedValueParser<Value = source::Format> {
+    PossibleValuesParser::new(source::Format::all().map(source::Format::as_str))
+        .try_map(|name| name.parse::<source::Format>())
+}
+
+fn encoding(name: &str) -> Result<Encoding, String> {
+    Encoding::for_label(name).ok_or_else(|| {
+        let known: Vec<&str> = Encoding::ALL.iter().map(|encoding| encoding.as_str()).collect();
+        format!("known are {}", known.join(", "))
+    })
 }
 
 fn language() -> impl TypedValueParser<Value = Language> {

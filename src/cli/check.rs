@@ -1,24 +1,25 @@
 //! `kodai check`: finds the files, lints them in parallel, shows each as it is done, and says what it came to.
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, ReadArgs};
 use super::failure::Failure;
 use super::progress::Progress;
-use super::walk::{self, Target};
+use super::walk::{self, Target, Wanted};
 use super::{ExitStatus, Session, is_stdin, pool};
 use crate::class::{Language, Level};
 use crate::linter::{Linter, Options};
 use crate::report::text::shown;
 use crate::report::{self, FileError, Reporter, Style, Summary};
-use crate::source::{Format, SourceError, SourceFile};
+use crate::source::{Encoding, Format, SourceError, SourceFile};
 use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() { &here[..] } else { &args.paths[..] };
-    if args.stdin_filename.is_some() && !paths.iter().any(|path| is_stdin(path)) {
+    if args.read.stdin_filename.is_some() && !paths.iter().any(|path| is_stdin(path)) {
         session.complain(
             session.say("--stdin-filename には PATHS の `-` が必要です", "--stdin-filename needs `-` among PATHS"),
         );
@@ -47,8 +48,9 @@ pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
     };
     let reporter = report::reporter(args.format.into(), style);
 
-    let mut work = find(paths, args.stdin_filename.as_deref(), session);
-    lint(&mut work, &linter, &*reporter, args, session);
+    let reading = Reading::new(&args.read);
+    let mut work = find(paths, &args.read, session);
+    lint(&mut work, &reading, &linter, &*reporter, args, session);
     if !args.quiet {
         let line = summarize(&work.summary, session.language);
         session.note(&line);
@@ -79,8 +81,9 @@ impl Work {
     }
 }
 
-fn find(paths: &[PathBuf], stdin_name: Option<&Path>, session: &mut Session<'_>) -> Work {
-    let found = walk::find(paths.iter().map(PathBuf::as_path).filter(|path| !is_stdin(path)));
+fn find(paths: &[PathBuf], args: &ReadArgs, session: &mut Session<'_>) -> Work {
+    let wanted = Wanted { named_as: args.read_as, data: !args.field.is_empty() };
+    let found = walk::find(paths.iter().map(PathBuf::as_path).filter(|path| !is_stdin(path)), wanted);
     let summary = Summary { skipped: found.skipped, ..Summary::default() };
     let mut work = Work { targets: found.targets, errors: Vec::new(), summary };
     for warning in found.warnings {
@@ -90,7 +93,7 @@ fn find(paths: &[PathBuf], stdin_name: Option<&Path>, session: &mut Session<'_>)
         work.fail(path, failure, session);
     }
     if paths.iter().any(|path| is_stdin(path)) {
-        match stdin(stdin_name, session) {
+        match stdin(args, session) {
             Ok(target) => {
                 let bytes = |path: &Path| path.as_os_str().as_encoded_bytes().to_owned();
                 let at = work.targets.partition_point(|other| bytes(&other.path) <= bytes(&target.path));
@@ -107,11 +110,26 @@ fn find(paths: &[PathBuf], stdin_name: Option<&Path>, session: &mut Session<'_>)
     work
 }
 
-/// Standard input as a target called `name`.
-pub fn stdin(name: Option<&Path>, session: &mut Session<'_>) -> Result<Target, (PathBuf, Failure)> {
-    let path = name.unwrap_or(Path::new("<stdin>")).to_owned();
+/// How files are read, as the command line says.
+#[derive(Debug)]
+pub struct Reading {
+    encoding: Option<Encoding>,
+    fields: Arc<[String]>,
+}
+
+impl Reading {
+    /// What the arguments say.
+    pub fn new(args: &ReadArgs) -> Self {
+        Self { encoding: args.encoding, fields: args.field.as_slice().into() }
+    }
+}
+
+/// Standard input as a target.
+pub fn stdin(args: &ReadArgs, session: &mut Session<'_>) -> Result<Target, (PathBuf, Failure)> {
+    let path = args.stdin_filename.as_deref().unwrap_or(Path::new("<stdin>")).to_owned();
     // Markdown reads plain prose well; the other way round, code and links would be taken for prose.
-    let format = if path.extension().is_none() { Some(Format::Markdown) } else { Format::from_path(&path) };
+    let by_name = || if path.extension().is_none() { Some(Format::Markdown) } else { Format::from_path(&path) };
+    let format = args.read_as.or_else(by_name);
     let Some(format) = format else { return Err((path, Failure::UnknownFormat)) };
     match session.read_stdin() {
         Ok(bytes) => Ok(Target { path, format, bytes: Some(bytes) }),
@@ -120,34 +138,46 @@ pub fn stdin(name: Option<&Path>, session: &mut Session<'_>) -> Result<Target, (
 }
 
 /// The source of a target.
-pub fn read(target: &Target) -> Result<SourceFile, Failure> {
+pub fn read(target: &Target, reading: &Reading) -> Result<SourceFile, Failure> {
     let bytes = match &target.bytes {
         Some(bytes) => bytes.clone(),
         None => {
-            let mut file = File::open(&target.path)?;
+            let file = File::open(&target.path)?;
             // Before it is read, since it would not fit into the memory of many machines.
             let length = file.metadata()?.len();
             if u32::try_from(length).is_err() {
                 return Err(SourceError::TooLarge.into());
             }
             let mut bytes = Vec::with_capacity(length as usize + 1);
-            file.read_to_end(&mut bytes)?;
+            // A pipe does not tell its length, and may never end.
+            file.take(u64::from(u32::MAX) + 1).read_to_end(&mut bytes)?;
+            if u32::try_from(bytes.len()).is_err() {
+                return Err(SourceError::TooLarge.into());
+            }
             bytes
         }
     };
-    Ok(SourceFile::from_bytes(&target.path, bytes, target.format)?)
+    let source = SourceFile::from_encoded(&target.path, bytes, target.format, reading.encoding)?;
+    Ok(source.with_fields(Arc::clone(&reading.fields)))
 }
 
 /// All that is kept of a file: what is shown of it, and its counts.
 type Outcome<'a> = (&'a Target, Result<(Vec<u8>, Summary), Failure>);
 
-fn lint(work: &mut Work, linter: &Linter, reporter: &dyn Reporter, args: &CheckArgs, session: &mut Session<'_>) {
+fn lint(
+    work: &mut Work,
+    reading: &Reading,
+    linter: &Linter,
+    reporter: &dyn Reporter,
+    args: &CheckArgs,
+    session: &mut Session<'_>,
+) {
     session.output.with(|out| reporter.begin(out));
     let targets = std::mem::take(&mut work.targets);
     let wanted = session.setting.stderr_terminal && !args.quiet && !args.no_progress;
     let mut progress = Progress::new(targets.len(), wanted && targets.len() > 1);
     let mut between: &[u8] = b"";
-    let one = |target| -> Outcome<'_> { (target, lint_one(target, linter, reporter)) };
+    let one = |target| -> Outcome<'_> { (target, lint_one(target, reading, linter, reporter)) };
     let take = |(target, outcome): Outcome<'_>| {
         progress.step(|| match outcome {
             Ok((bytes, summary)) => {
@@ -174,10 +204,15 @@ fn lint(work: &mut Work, linter: &Linter, reporter: &dyn Reporter, args: &CheckA
     session.output.flush();
 }
 
-fn lint_one(target: &Target, linter: &Linter, reporter: &dyn Reporter) -> Result<(Vec<u8>, Summary), Failure> {
+fn lint_one(
+    target: &Target,
+    reading: &Reading,
+    linter: &Linter,
+    reporter: &dyn Reporter,
+) -> Result<(Vec<u8>, Summary), Failure> {
     // One file that meets a bug must not take the others with it. The panic hook has said where it was.
     catch_unwind(AssertUnwindSafe(|| {
-        let source = read(target)?;
+        let source = read(target, reading)?;
         let result = linter.lint(&source);
         Ok((reporter.file(&source, &result), Summary::from(&result)))
     }))

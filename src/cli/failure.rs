@@ -1,11 +1,8 @@
 //! Why a file or a run could not be done, in the user's language.
 
 use crate::class::Language;
-use crate::source::SourceError;
+use crate::source::{Format, SourceError};
 use std::io;
-
-/// The extensions kodai reads, as messages name them.
-pub const EXTENSIONS: &[&str] = &["md", "markdown", "txt"];
 
 /// Why something could not be linted.
 #[derive(Debug)]
@@ -16,6 +13,8 @@ pub enum Failure {
     Source(SourceError),
     /// Its name does not say a format that kodai reads.
     UnknownFormat,
+    /// It is a pipe, a socket or a device, which may never end.
+    Endless,
     /// No file was found under it.
     NoFile,
     /// Linting it ran into a bug.
@@ -25,7 +24,7 @@ pub enum Failure {
 impl Failure {
     /// The message in `language`, without the path.
     pub fn message(&self, language: Language) -> String {
-        let known = || EXTENSIONS.iter().map(|extension| format!(".{extension}")).collect::<Vec<_>>();
+        let known = || Format::extensions().map(|extension| format!(".{extension}")).collect::<Vec<_>>();
         let pick = |ja: &str, en: &str| if language == Language::Ja { ja.to_owned() } else { en.to_owned() };
         match self {
             Self::Io(error) => match error.kind() {
@@ -34,19 +33,38 @@ impl Failure {
                 _ => pick("読めません: ", "cannot read: ") + &error.to_string(),
             },
             Self::Source(error) => match (error, language) {
-                (SourceError::NotUtf8 { offset, line }, Language::Ja) => {
-                    format!("UTF-8 ではありません（{line} 行目、{offset} バイト目）")
+                (SourceError::NotUtf8 { offset, line }, Language::Ja) => format!(
+                    "UTF-8 でも、Shift_JIS・EUC-JP・ISO-2022-JP でもありません（{line} 行目、{offset} バイト目）。\
+                     文字コードがわかっていれば --encoding で指定してください"
+                ),
+                (SourceError::NotUtf8 { .. }, Language::En) => {
+                    format!(
+                        "{error}, nor is it Japanese in another encoding; if you know which it is, say so: --encoding"
+                    )
+                }
+                (SourceError::NotEncoded { encoding }, Language::Ja) => {
+                    format!("{encoding} ではないか、壊れています")
                 }
                 (SourceError::Binary { offset }, Language::Ja) => {
                     format!("テキストではないようです（{offset} バイト目に NUL があります）")
                 }
+                (SourceError::NotDocx { reason }, Language::Ja) => {
+                    format!("Word 文書ではないか、壊れています（{reason}）")
+                }
+                (SourceError::TooMuch, Language::Ja) => "展開すると 128 MiB を超えるため読みません".to_owned(),
                 (SourceError::TooLarge, Language::Ja) => "4 GiB を超えています".to_owned(),
                 (error, Language::En) => error.to_string(),
             },
             Self::UnknownFormat => match language {
-                Language::Ja => format!("形式がわかりません（読めるのは {}）", known().join("、")),
-                Language::En => format!("unknown format; known are {}", known().join(", ")),
+                Language::Ja => {
+                    format!("形式がわかりません（読めるのは {}）。--as で指定できます", known().join("、"))
+                }
+                Language::En => format!("unknown format; known are {}; say which it is: --as", known().join(", ")),
             },
+            Self::Endless => pick(
+                "ファイルではありません（パイプやデバイスの内容は `-` で標準入力から渡してください）",
+                "not a file; give what a pipe or device holds as standard input, `-`",
+            ),
             Self::NoFile => match language {
                 Language::Ja => format!("調べるファイルがありません（{}）", known().join("、")),
                 Language::En => format!("no file to check ({})", known().join(", ")),
@@ -68,19 +86,5 @@ impl From<io::Error> for Failure {
 impl From<SourceError> for Failure {
     fn from(error: SourceError) -> Self {
         Self::Source(error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::Format;
-    use std::path::Path;
-
-    #[test]
-    fn every_extension_named_is_read() {
-        for extension in EXTENSIONS {
-            assert!(Format::from_path(Path::new(&format!("a.{extension}"))).is_some(), "{extension}");
-        }
     }
 }

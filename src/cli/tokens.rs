@@ -1,13 +1,13 @@
 //! `kodai tokens`: shows rule authors how a file is read.
 
 use super::args::TokensArgs;
-use super::check::{read, stdin};
+use super::check::{Reading, read, stdin};
 use super::failure::Failure;
-use super::walk::Target;
+use super::walk::{self, Wanted};
 use super::{ExitStatus, Session, is_stdin};
 use crate::linter::Options;
 use crate::report::text::shown;
-use crate::source::{Format, SourceFile};
+use crate::source::SourceFile;
 
 pub fn run(args: &TokensArgs, session: &mut Session<'_>) -> ExitStatus {
     let source = match source(args, session) {
@@ -28,12 +28,17 @@ pub fn run(args: &TokensArgs, session: &mut Session<'_>) -> ExitStatus {
 
 fn source(args: &TokensArgs, session: &mut Session<'_>) -> Result<SourceFile, Failure> {
     if is_stdin(&args.file) {
-        return stdin(args.stdin_filename.as_deref(), session)
+        return stdin(&args.read, session)
             .map_err(|(_, failure)| failure)
-            .and_then(|target| read(&target));
+            .and_then(|target| read(&target, &Reading::new(&args.read)));
     }
-    // Before its format is asked for: a path with a slip in it has an odd extension often enough.
-    std::fs::metadata(&args.file)?;
-    let format = Format::from_path(&args.file).ok_or(Failure::UnknownFormat)?;
-    read(&Target { path: args.file.clone(), format, bytes: None })
+    let wanted = Wanted { named_as: args.read.read_as, data: true };
+    let found = walk::find([args.file.as_path()], wanted);
+    if let Some((_, failure)) = found.errors.into_iter().next() {
+        return Err(failure);
+    }
+    match found.targets.as_slice() {
+        [target] if target.path == args.file => read(target, &Reading::new(&args.read)),
+        _ => Err(Failure::NoFile),
+    }
 }

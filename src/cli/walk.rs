@@ -9,7 +9,7 @@ use super::ignores::{self, Chain};
 use crate::source::Format;
 use std::collections::{HashSet, VecDeque};
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, FileType};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -39,13 +39,13 @@ pub struct Found {
 
 /// The files under `paths`. A file that is named is taken whatever the ignore files say, a folder that is named is
 /// walked; in folders, hidden and ignored entries and files of unknown formats are left alone.
-pub fn find<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Found {
-    let mut walk = Walk::default();
+pub fn find<'a>(paths: impl IntoIterator<Item = &'a Path>, wanted: Wanted) -> Found {
+    let mut walk = Walk { wanted, ..Walk::default() };
     let mut folders = Vec::new();
     for path in paths {
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => folders.push(path),
-            Ok(_) => walk.named(path),
+            Ok(metadata) => walk.named(path, metadata.file_type()),
             Err(error) => walk.found.errors.push((path.to_owned(), error.into())),
         }
     }
@@ -71,8 +71,31 @@ fn bytes(path: &Path) -> &[u8] {
     path.as_os_str().as_encoded_bytes()
 }
 
+/// Which formats are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted {
+    /// The format of the files that are named, whatever their extension.
+    pub named_as: Option<Format>,
+    /// Whether data files in folders are read.
+    pub data: bool,
+}
+
+impl Wanted {
+    /// The format to read a file as that was found in a folder.
+    fn found(self, path: &Path) -> Option<Format> {
+        Format::from_path(path).filter(|format| self.data || !format.is_data())
+    }
+}
+
+/// Whether opening a file may keep its reader waiting for ever, or never end. What the shell has opened already
+/// (`<(…)`) does not.
+fn is_endless(path: &Path, kind: FileType) -> bool {
+    !kind.is_file() && !["/dev/fd", "/dev/stdin", "/proc"].iter().any(|folder| path.starts_with(folder))
+}
+
 #[derive(Default)]
 struct Walk {
+    wanted: Wanted,
     found: Found,
     /// By canonical path.
     files: HashSet<PathBuf>,
@@ -100,10 +123,13 @@ struct Link {
 }
 
 impl Walk {
-    fn named(&mut self, path: &Path) {
-        let Some(format) = Format::from_path(path) else {
+    fn named(&mut self, path: &Path, kind: FileType) {
+        let Some(format) = self.wanted.named_as.or(Format::from_path(path)) else {
             return self.found.errors.push((path.to_owned(), Failure::UnknownFormat));
         };
+        if is_endless(path, kind) {
+            return self.found.errors.push((path.to_owned(), Failure::Endless));
+        }
         // A pipe such as /dev/fd/63 has no canonical path.
         let canonical = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         self.file(path.to_owned(), canonical, format);
@@ -158,7 +184,7 @@ impl Walk {
                 let above = chain.clone();
                 self.links.push_back(Link { path, place, above });
             } else if kind.is_file()
-                && let Some(format) = Format::from_path(entry.path())
+                && let Some(format) = self.wanted.found(entry.path())
             {
                 self.file(path, canonical, format);
             } else {
@@ -169,7 +195,7 @@ impl Walk {
     }
 
     fn link(&mut self, Link { path, place, above }: Link) {
-        let format = Format::from_path(&path);
+        let format = self.wanted.found(&path);
         match fs::canonicalize(&path).and_then(|canonical| Ok((fs::metadata(&canonical)?, canonical))) {
             Ok((metadata, canonical)) if metadata.is_dir() => {
                 // It was matched as a file before, which is what git takes a link for.

@@ -1,6 +1,7 @@
-//! The fields of the front matter that readers see: `title` and `description`, in YAML (`---`) or TOML (`+++`).
+//! The fields of the front matter that readers see: `title` and `description`, and those that were asked for, in YAML
+//! (`---`) or TOML (`+++`).
 //!
-//! A scanner for these two keys at the top level, not a YAML or TOML parser, because exact offsets are needed and all
+//! A scanner for these keys at the top level, not a YAML or TOML parser, because exact offsets are needed and all
 //! other fields are ignored. It reads plain, quoted and block scalars of YAML (`>`, `|` with their indicators), and the
 //! four kinds of string of TOML. Its limits: anchors, aliases, tags and flow collections as values are passed over;
 //! a TOML key inside another key's multi-line string is taken for a key; comments inside a plain scalar of several
@@ -24,8 +25,9 @@ pub(super) struct FrontMatter {
 /// A line without its line end.
 type Line = Range<usize>;
 
-/// Reads the front matter that begins at `start`, the first byte after a byte order mark.
-pub(super) fn read(source: &str, start: usize) -> Option<FrontMatter> {
+/// Reads the front matter that begins at `start`, the first byte after a byte order mark: its title, its description and
+/// the `others` by name.
+pub(super) fn read(source: &str, start: usize, others: &[String]) -> Option<FrontMatter> {
     let is_yaml = match source.as_bytes().get(start..start + 3)? {
         b"---" => true,
         b"+++" => false,
@@ -57,7 +59,7 @@ pub(super) fn read(source: &str, start: usize) -> Option<FrontMatter> {
     if !fields.iter().any(is_field) && fields.iter().any(|line| !source[line.clone()].trim().is_empty()) {
         return None;
     }
-    let reader = Reader { source, lines: &fields, is_yaml };
+    let reader = Reader { source, lines: &fields, is_yaml, others };
     Some(FrontMatter { end, blocks: reader.blocks() })
 }
 
@@ -75,6 +77,8 @@ struct Reader<'s> {
     source: &'s str,
     lines: &'s [Line],
     is_yaml: bool,
+    /// The fields that are wanted besides.
+    others: &'s [String],
 }
 
 impl Reader<'_> {
@@ -112,7 +116,8 @@ impl Reader<'_> {
         let (key, value) = line.split_once(separator)?;
         let key = key.trim_end();
         let bare = ['"', '\''].iter().find_map(|&quote| key.strip_prefix(quote)?.strip_suffix(quote)).unwrap_or(key);
-        let wanted = ["title", "description"].iter().any(|name| bare.eq_ignore_ascii_case(name));
+        let others = self.others.iter().map(String::as_str);
+        let wanted = ["title", "description"].into_iter().chain(others).any(|name| bare.eq_ignore_ascii_case(name));
         let spaced = !self.is_yaml || value.is_empty() || value.starts_with([' ', '\t']);
         (wanted && spaced).then(|| line.len() - value.trim_start_matches([' ', '\t']).len())
     }
@@ -306,7 +311,7 @@ mod tests {
     use super::*;
 
     fn values(source: &str) -> Option<Vec<String>> {
-        let found = read(source, 0)?;
+        let found = read(source, 0, &[])?;
         let text = |piece: &Piece| match piece {
             Piece::Text(range) => source[range.as_usize()].to_owned(),
             Piece::Decoded(_, text) => text.clone(),
@@ -376,6 +381,6 @@ mod tests {
         {
             assert_eq!(values(source), None, "{source}");
         }
-        assert_eq!(read("---\r\ntitle: a\r\n...\r\nx", 0).map(|found| found.end), Some(20));
+        assert_eq!(read("---\r\ntitle: a\r\n...\r\nx", 0, &[]).map(|found| found.end), Some(20));
     }
 }

@@ -29,7 +29,7 @@ impl Marks {
             mail: text.contains('@'),
             brace: text.contains('{'),
             reading: text.contains("》"),
-            stars: format == Format::Markdown && text.contains("**"),
+            stars: matches!(format, Format::Markdown | Format::Mdx) && text.contains("**"),
         }
     }
 

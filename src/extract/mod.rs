@@ -7,13 +7,26 @@
 use crate::source::{Format, SourceFile};
 use crate::span::SourceRange;
 
+mod asciidoc;
+mod docx;
 mod front_matter;
+mod html;
 mod inline;
+mod inner;
+mod json;
+mod lines;
 mod markdown;
+mod mask;
 mod plain;
+mod po;
+mod rst;
 mod sink;
-mod tags;
+mod subtitles;
+mod table;
+mod value;
 pub(crate) mod wrap;
+mod xliff;
+mod yaml;
 
 /// What a stretch of prose is in its document. Context needs it: a question in a heading is a question, a block
 /// quotation is a quotation, a footnote may hold the basis of a claim.
@@ -88,7 +101,56 @@ impl Piece {
 /// Reads the prose of a source.
 pub fn extract(source: &SourceFile) -> Extraction {
     match source.format() {
-        Format::Markdown => markdown::extract(source),
+        Format::Docx => docx::extract(source),
+        Format::Html => html::extract(source),
+        Format::Json => json::extract(source),
+        Format::Markdown | Format::Mdx => markdown::extract(source),
         Format::Plain => plain::extract(source),
+        Format::AsciiDoc => asciidoc::extract(source),
+        Format::Rst => rst::extract(source),
+        Format::Csv | Format::Tsv => table::extract(source),
+        Format::Yaml => yaml::extract(source),
+        Format::Xliff => xliff::extract(source),
+        Format::Po => po::extract(source),
+        Format::Subtitles => subtitles::extract(source),
+    }
+}
+
+#[cfg(test)]
+mod testing {
+    //! Extractions as lines that tests can compare.
+
+    use super::*;
+
+    /// A line for each block of a text: its kind and its pieces, `_` for a soft break and `/` for a hard one.
+    pub(super) fn blocks(text: &str, format: Format) -> Vec<String> {
+        lines(&SourceFile::new("a", text, format))
+    }
+
+    /// The same of a source.
+    pub(super) fn lines(source: &SourceFile) -> Vec<String> {
+        let kind = |kind| match kind {
+            BlockKind::Heading(level) => format!("h{level}"),
+            BlockKind::Paragraph => "p".into(),
+            BlockKind::ListItem => "li".into(),
+            BlockKind::TableHeader => "th".into(),
+            BlockKind::TableCell => "td".into(),
+            BlockKind::Quotation => "q".into(),
+            BlockKind::AltText => "alt".into(),
+            BlockKind::Footnote => "note".into(),
+            BlockKind::FrontMatter => "field".into(),
+        };
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(range) => source.slice(*range).to_owned(),
+            Piece::Decoded(range, text) => format!("[{}={text}]", source.slice(*range)),
+            Piece::SoftBreak(_) => "_".into(),
+            Piece::HardBreak(_) => "/".into(),
+            Piece::Opaque(range) => format!("<{}>", source.slice(*range)),
+        };
+        extract(source)
+            .blocks
+            .iter()
+            .map(|block| format!("{} {}", kind(block.kind), block.pieces.iter().map(piece).collect::<String>()))
+            .collect()
     }
 }

@@ -3,6 +3,7 @@
 //! Knows no format.
 
 use super::inline::{self, Marks};
+use super::mask::{Mask, MaskKind};
 use super::{Block, BlockKind, Extraction, Piece};
 use crate::span::SourceRange;
 
@@ -10,6 +11,7 @@ use crate::span::SourceRange;
 pub(super) struct Sink<'s> {
     source: &'s str,
     marks: Marks,
+    masks: &'s [Mask],
     kind: BlockKind,
     pieces: Vec<Piece>,
     /// Alternative texts met inside the open block; they follow it.
@@ -20,7 +22,25 @@ pub(super) struct Sink<'s> {
 impl<'s> Sink<'s> {
     /// A sink for pieces of `source`, in which `marks` may occur.
     pub(super) fn new(source: &'s str, marks: Marks) -> Self {
-        Self { source, marks, kind: BlockKind::Paragraph, pieces: Vec::new(), alts: Vec::new(), blocks: Vec::new() }
+        Self {
+            source,
+            marks,
+            masks: &[],
+            kind: BlockKind::Paragraph,
+            pieces: Vec::new(),
+            alts: Vec::new(),
+            blocks: Vec::new(),
+        }
+    }
+
+    /// The same for a source of which some is masked.
+    pub(super) fn with_masks(self, masks: &'s [Mask]) -> Self {
+        Self { masks, ..self }
+    }
+
+    /// The text that pieces point into.
+    pub(super) fn source(&self) -> &'s str {
+        self.source
     }
 
     /// Ends the open block; what comes next is of this kind.
@@ -36,18 +56,32 @@ impl<'s> Sink<'s> {
         push_text(&mut self.pieces, range);
     }
 
-    /// Any other piece.
+    /// A piece of either sort.
+    pub(super) fn add(&mut self, piece: Piece) {
+        match piece {
+            Piece::Text(range) => self.text(range),
+            other => self.piece(other),
+        }
+    }
+
+    /// Any other piece than text.
     pub(super) fn piece(&mut self, piece: Piece) {
         self.pieces.push(piece);
     }
 
     /// The alternative text of an image, which stands inside the open block.
-    pub(super) fn alt(&mut self, mut pieces: Vec<Piece>) {
+    pub(super) fn alt(&mut self, pieces: Vec<Piece>) {
+        self.alt_as(BlockKind::AltText, pieces);
+    }
+
+    /// What stands inside the open block and is read after it.
+    pub(super) fn alt_as(&mut self, kind: BlockKind, pieces: Vec<Piece>) {
+        let mut pieces = self.cut(pieces);
         if self.marks.any() {
             pieces = inline::refine(self.source, pieces, self.marks);
         }
         if has_prose(self.source, &pieces) {
-            self.alts.push(Block { kind: BlockKind::AltText, pieces });
+            self.alts.push(Block { kind, pieces });
         }
     }
 
@@ -66,6 +100,7 @@ impl<'s> Sink<'s> {
         if pieces.is_empty() {
             return;
         }
+        pieces = self.cut(pieces);
         if self.marks.any() {
             pieces = inline::refine(self.source, pieces, self.marks);
         }
@@ -74,6 +109,34 @@ impl<'s> Sink<'s> {
             let kind = if is_note { BlockKind::Footnote } else { kind };
             self.blocks.push(Block { kind, pieces });
         }
+    }
+
+    /// Takes what is masked out of texts.
+    fn cut(&self, pieces: Vec<Piece>) -> Vec<Piece> {
+        if self.masks.is_empty() {
+            return pieces;
+        }
+        let mut out = Vec::with_capacity(pieces.len());
+        for piece in pieces {
+            let Piece::Text(range) = piece else {
+                out.push(piece);
+                continue;
+            };
+            let mut at = range.start;
+            let first = self.masks.partition_point(|mask| mask.range.end as u32 <= range.start);
+            // The tags of components are read where they stand: what is shown of them is not cut.
+            let touching = self.masks[first..].iter().take_while(|mask| (mask.range.start as u32) < range.end);
+            for mask in touching.filter(|mask| mask.kind != MaskKind::Tag) {
+                let (start, end) = ((mask.range.start as u32).max(at), (mask.range.end as u32).min(range.end));
+                push_text(&mut out, SourceRange::new(at, start));
+                if mask.kind == MaskKind::Opaque {
+                    out.push(Piece::Opaque(SourceRange::new(start, end)));
+                }
+                at = end;
+            }
+            push_text(&mut out, SourceRange::new(at, range.end));
+        }
+        out
     }
 
     /// Whether a paragraph is a note: Japanese writers mark notes with ※ in every format.

@@ -5,7 +5,7 @@
 use super::{FileError, Locator, Reporter, Style, Summary};
 use crate::class::{Class, Family, Language, Level};
 use crate::diagnostic::{Diagnostic, Dropped, LintResult};
-use crate::source::{Position, SourceFile};
+use crate::source::{Position, SourceFile, Unit};
 use crate::span::SourceRange;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -27,6 +27,9 @@ impl Json {
 #[derive(Serialize)]
 struct File<'a> {
     path: Cow<'a, str>,
+    /// What `line` counts, where it is not lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<&'static str>,
     diagnostics: Vec<Finding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dropped: Option<Vec<Excused<'a>>>,
@@ -95,7 +98,11 @@ impl Reporter for Json {
         let mut locator = Locator::new(source);
         let excuse = |drop| excused(source, &mut locator, drop, language);
         let dropped = self.style.dropped.then(|| result.dropped.iter().map(excuse).collect());
-        let file = File { path: source.path().to_string_lossy(), diagnostics, dropped };
+        let unit = match source.unit() {
+            Unit::Line => None,
+            Unit::Paragraph => Some("paragraph"),
+        };
+        let file = File { path: source.path().to_string_lossy(), unit, diagnostics, dropped };
         // Strings, numbers and lists into memory: there is nothing here that could fail.
         serde_json::to_vec(&file).unwrap_or_default()
     }

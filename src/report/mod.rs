@@ -161,7 +161,7 @@ impl<'a> Locator<'a> {
             && from > self.source.bom_len()
             && from <= offset
             && let Some(between) = self.source.text().get(from as usize..offset as usize)
-            && !between.contains('\n')
+            && !between.contains(['\n', '\r'])
         {
             return Position { line: position.line, column: position.column + between.chars().count() as u32 };
         }
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn located_positions_are_those_of_the_source() {
-        let text = "\u{feff}一行目の、副作用\r\n\n二行目の👍🏽文\n終わり";
+        let text = "\u{feff}一行目の、副作用\r\n\n二行目の👍🏽文\r終わり";
         let source = SourceFile::new("a.txt", text, SourceFormat::Plain);
         let bounds: Vec<u32> =
             text.char_indices().map(|(at, _)| at as u32).chain(std::iter::once(text.len() as u32)).collect();

@@ -7,7 +7,7 @@ use super::{Locator, Reporter, Style, level_ink};
 use crate::class::{Class, Language, Level};
 use crate::context::Reason;
 use crate::diagnostic::{Diagnostic, Dropped, LintResult};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, Unit};
 use crate::span::SourceRange;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use std::fmt;
@@ -83,7 +83,11 @@ impl Pretty {
         // miette's gutter: a space, the line number, a space, a bar, a space.
         let gutter = places.1.line.to_string().len() + 4;
         let limit = self.style.width.saturating_sub(gutter).max(MIN_SNIPPET);
-        let snippet = Snippet::new(shown(source.path()), source, range, places, limit);
+        let mut name = shown(source.path());
+        if source.unit() == Unit::Paragraph {
+            name = format!("{name} ¶").into();
+        }
+        let snippet = Snippet::new(name, source, range, places, limit);
         let (handler, severity) = match level {
             Level::Error => (&self.error, Severity::Error),
             Level::Warning => (&self.warning, Severity::Warning),

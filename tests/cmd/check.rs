@@ -22,7 +22,7 @@ fn the_exit_status_tells_what_was_found() {
 
 #[test]
 fn findings_go_to_stdout_and_the_rest_to_stderr() {
-    let folder = Folder::with(&[("a.md", CLAIM), ("b.docx", "")]);
+    let folder = Folder::with(&[("a.md", CLAIM), ("b.pages", "")]);
     let run = folder.run(&["check", "--format", "concise"]);
     assert!(run.stdout.starts_with("a.md:1:1: error "), "{run:?}");
     assert_eq!(run.stdout.lines().count(), 1);
@@ -145,9 +145,9 @@ fn standard_input_is_a_file() {
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert!(lines[0].starts_with("b.md:1:1:") && lines[1].starts_with("docs/z.txt:1:1:"), "{run:?}");
 
-    let run = folder.run_with(&["check", "--stdin-filename", "a.docx", "-"], b"");
+    let run = folder.run_with(&["check", "--stdin-filename", "a.pages", "-"], b"");
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("a.docx: unknown format"), "{run:?}");
+    assert!(run.stderr.contains("a.pages: unknown format"), "{run:?}");
     let run = folder.run_with(&["check", "-"], b"\xe5\x89");
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("<stdin>: not UTF-8"), "{run:?}");

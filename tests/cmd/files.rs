@@ -1,6 +1,7 @@
 //! Which files `kodai check` finds, and what it says of those it cannot read.
 
 use super::*;
+use kodai::source::Encoding;
 
 #[test]
 fn folders_are_walked_in_the_order_of_bytes() {
@@ -147,22 +148,22 @@ fn a_missing_path_is_reported_and_the_rest_is_linted() {
 
 #[test]
 fn files_that_are_no_text_are_reported() {
-    let folder = Folder::with(&[("a.md", CLAIM), ("note.docx", "x")]);
+    let folder = Folder::with(&[("a.md", CLAIM), ("note.pages", "x")]);
     folder.write("latin.md", b"caf\xe9");
     folder.write("binary.txt", b"a\0b");
     let run = folder.run(&["check"]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("latin.md: not UTF-8"), "{run:?}");
     assert!(run.stderr.contains("binary.txt: looks like a binary file"), "{run:?}");
-    assert!(!run.stderr.contains("note.docx"), "{run:?}");
-    let run = folder.run(&["check", "note.docx"]);
+    assert!(!run.stderr.contains("note.pages"), "{run:?}");
+    let run = folder.run(&["check", "note.pages"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("note.docx: unknown format; known are .md"), "{run:?}");
+    assert!(run.stderr.contains("note.pages: unknown format; known are .md"), "{run:?}");
 }
 
 #[test]
 fn a_run_without_a_file_is_a_failure() {
-    let folder = Folder::with(&[("a.docx", ""), ("empty/b.png", "")]);
+    let folder = Folder::with(&[("a.pages", ""), ("empty/b.png", "")]);
     for args in [&["check"][..], &["check", "empty"], &["check", ".", "empty"]] {
         let run = folder.run(args);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{args:?}");
@@ -182,4 +183,52 @@ fn a_pipe_in_a_folder_keeps_nobody_waiting() {
     if made.is_ok_and(|status| status.success()) {
         assert_eq!(folder.linted(&[]), ["a.md"]);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_that_is_named_keeps_nobody_waiting() {
+    let folder = Folder::with(&[("a.md", CLAIM)]);
+    let made = Command::new("mkfifo").arg(folder.path().join("pipe.md")).status();
+    if made.is_ok_and(|status| status.success()) {
+        let run = folder.run(&["check", "--format", "concise", "pipe.md", "a.md"]);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains("pipe.md: not a file"), "{run:?}");
+        assert!(run.stdout.starts_with("a.md:1:1: error "), "{run:?}");
+    }
+}
+
+#[test]
+fn the_format_and_the_encoding_can_be_said() {
+    let folder = Folder::with(&[("page.tmpl", "<p>副作用は<b>一切</b>ありません。</p>"), ("b.tmpl", CLAIM)]);
+    let run = folder.run(&["check", "page.tmpl"]);
+    assert!(run.stderr.contains("page.tmpl: unknown format") && run.stderr.contains("--as"), "{run:?}");
+    let run = folder.run(&["check", "--as", "html", "--format", "concise", "page.tmpl", "."]);
+    assert_eq!(run.status, 1);
+    assert!(run.stdout.starts_with("page.tmpl:1:4: error ") && !run.stdout.contains("b.tmpl"), "{run:?}");
+    // Too short to be guessed.
+    folder.write("c.md", Encoding::ShiftJis.encode(CLAIM).unwrap().as_slice());
+    for args in [&["check", "c.md"][..], &["check", "--encoding", "cp932", "c.md"]] {
+        assert_eq!(folder.run(args).status, 1, "{args:?}");
+    }
+    let run = folder.run(&["check", "--encoding", "utf-8", "c.md"]);
+    assert!(run.stderr.contains("c.md: not UTF-8"), "{run:?}");
+    let run = folder.run(&["check", "--encoding", "euc-jp", "c.md"]);
+    assert!(run.stderr.contains("c.md: not EUC-JP"), "{run:?}");
+    assert_eq!(folder.run(&["check", "--encoding", "klingon", "c.md"]).status, 2);
+}
+
+#[test]
+fn data_files_are_read_where_their_prose_is_named() {
+    let folder = Folder::with(&[
+        ("feed.json", r#"{"name":"副作用は一切ありません。","description":"効果があります"}"#),
+        ("package.json", r#"{"description":"副作用は一切ありません。"}"#),
+        ("a.md", DISCLAIMER),
+    ]);
+    assert_eq!(folder.linted(&[]), ["a.md"]);
+    assert!(folder.run(&["check"]).stderr.ends_with("; 2 skipped\n"));
+    let findings = |args: &[&str]| folder.listed(args).iter().map(|(_, count)| count).sum::<usize>();
+    assert_eq!(findings(&["--field", "name", "."]), 1);
+    assert_eq!(findings(&["--field", "description", "."]), 1);
+    assert_eq!(findings(&["feed.json", "package.json"]), 2);
 }

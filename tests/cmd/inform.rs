@@ -77,12 +77,12 @@ fn the_built_in_examples_hold() {
 
 #[test]
 fn tokens_need_a_text() {
-    let folder = Folder::with(&[("a.md", CLAIM), ("b.docx", "")]);
+    let folder = Folder::with(&[("a.md", CLAIM), ("b.pages", "")]);
     let run = folder.run(&["tokens", "a.md"]);
     assert_eq!(run.status, 0, "{run:?}");
     assert!(run.stdout.contains("副作用"), "{run:?}");
     assert_eq!(folder.run_with(&["tokens", "-"], CLAIM.as_bytes()).stdout, run.stdout);
-    for path in ["missing.md", "b.docx", "."] {
+    for path in ["missing.md", "b.pages", "."] {
         let run = folder.run(&["tokens", path]);
         assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{path}");
         assert!(run.stderr.contains(path), "{run:?}");
