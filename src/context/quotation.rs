@@ -125,8 +125,14 @@ fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Re
 }
 
 /// What follows a quotation, if it makes a mention of it.
-fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
+fn after(context: &SentenceContext<'_>, mut from: usize) -> Option<Reason> {
     let tokens = context.tokens;
+    // 「A」「B」を: what is said of the last of a list is said of all.
+    while let Some(close) = context.partner.get(from).copied().flatten().filter(|&close| close as usize > from)
+        && quotes(&tokens[from])
+    {
+        from = close as usize + 1;
+    }
     let mut at = from;
     let mut talked = false;
     while at < tokens.len() && at < from + REACH {
@@ -205,8 +211,21 @@ fn after(context: &SentenceContext<'_>, from: usize) -> Option<Reason> {
     }
     // 「A」は広告に使えず
     let unused = tokens[from..].iter().enumerate().any(|(at, token)| {
-        matches!(token.base(), "使う" | "使える" | "用いる" | "使用" | "書く" | "書ける" | "載せる" | "掲げる")
-            && tokens[from + at + 1..].iter().take(4).any(is_negation)
+        matches!(
+            token.base(),
+            "使う"
+                | "使える"
+                | "用いる"
+                | "使用"
+                | "残す"
+                | "入れる"
+                | "出す"
+                | "並べる"
+                | "書く"
+                | "書ける"
+                | "載せる"
+                | "掲げる"
+        ) && tokens[from + at + 1..].iter().take(4).any(is_negation)
     });
     if marked && unused {
         return Some(Reason::new(Status::Mentioned, context.cue(from, (from + 3).min(tokens.len()))));

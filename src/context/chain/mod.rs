@@ -44,6 +44,8 @@ pub(super) struct Walk<'a> {
     /// The words of the last negation.
     cue: Option<String>,
     depth: u8,
+    /// Whether the claim says 必ず, so that an order at the end of the sentence may be what it is about.
+    certain: bool,
     /// Whether the claim is the first of two steps (〜てから), so that an order of the second is one of the first.
     ordered: bool,
 }
@@ -59,6 +61,7 @@ impl<'a> Walk<'a> {
             negations: 0,
             cue: None,
             depth: 0,
+            certain: false,
             ordered: false,
         }
     }
@@ -71,6 +74,8 @@ impl<'a> Walk<'a> {
     /// Walks on from the end of a match.
     pub fn match_end(&mut self, found: &Found) {
         self.end = found.end;
+        self.certain =
+            self.tokens[found.first..found.end].iter().any(|token| matches!(token.base(), "必ず" | "かならず"));
         match found.head {
             // 一生続くのが理想だ: what is said is that it is wished for.
             Some(head) if words::is_wish(self.base(head.token)) && self.is_noun(head.token) => {
@@ -153,7 +158,8 @@ impl<'a> Walk<'a> {
             ) || reason.status == Status::Desired
                 && (matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
                     || ["理想", "夢", "目標", "願い"].iter().any(|wish| reason.cue.starts_with(wish)))
-                || reason.status == Status::Instructed && (reason.cue == "こと" || self.ordered);
+                || reason.status == Status::Instructed
+                    && (reason.cue == "こと" || self.ordered || self.certain && !self.invites(at));
             if reaches {
                 self.dropped = Some(reason);
                 return;
@@ -277,7 +283,8 @@ impl<'a> Walk<'a> {
             return None;
         }
         while let Some(token) = self.tokens.get(at).filter(|_| at < from + 16) {
-            if is_existence(token) || matches!(token.base(), "いる" | "おる" | "存在") || is_negation(token) {
+            let found = matches!(token.base(), "いる" | "おる" | "存在" | "見当たる" | "見つかる" | "並ぶ");
+            if is_existence(token) || found || is_negation(token) {
                 let (end, negations) = self.auxiliaries(at + 1);
                 let denied = (negations + u32::from(is_negation(token))) % 2 == 1;
                 return denied.then_some((end, true));
@@ -287,7 +294,9 @@ impl<'a> Walk<'a> {
                 Pos::Particle => {
                     let bare = matches!(token.surface(), "は" | "も") && self.is_noun(at - 1);
                     let sub = self.tokens[at - 1].sub();
-                    let adverbial = matches!(sub, SubPos::Adverbial | SubPos::Pronoun | SubPos::Suffix)
+                    let any = (at.saturating_sub(3)..at).any(|at| matches!(self.surface(at), "どの" | "誰" | "どこ"));
+                    let adverbial = any
+                        || matches!(sub, SubPos::Adverbial | SubPos::Pronoun | SubPos::Suffix)
                         || words::is_offeror(self.base(at - 1));
                     !matches!(token.surface(), "が" | "を" | "と") && (!bare || adverbial)
                 }

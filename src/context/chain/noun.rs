@@ -124,7 +124,12 @@ impl Walk<'_> {
             if matches!(token.surface(), "？" | "?") {
                 self.drop_as(Status::Asked, at, at + 1);
             } else if matches!(token.sub(), SubPos::Close) || matches!(token.surface(), "」" | "』" | "”") {
-                self.spoken_of(at + 1);
+                // 「業界一」のラベルは
+                if self.surface(at + 1) == "の" && self.is_noun(at + 2) {
+                    self.noun_phrase(at + 2, false);
+                } else {
+                    self.spoken_of(at + 1);
+                }
             } else if token.sub() == SubPos::Comma {
                 self.listed(at);
                 if self.dropped.is_none() {
@@ -153,6 +158,16 @@ impl Walk<'_> {
         // 道具とかじゃない
         if matches!(token.surface(), "とか" | "など" | "なんか") && self.is_copula(at + 1) {
             return self.spoken_of(at + 1);
+        }
+        // 絶対安全でも最高でもない
+        if let Some(end) = self.copula_denied(at).filter(|_| self.surface(at) == "でも" || self.surface(at + 1) == "も")
+        {
+            if self.negations % 2 == 1 {
+                self.negate(at, end);
+            } else {
+                self.drop_as(Status::Denied, at, end);
+            }
+            return;
         }
         // 割引やモニター価格の設定は: what is said of the last is said of all.
         if token.surface() == "や" && self.is_noun(at + 1) {
@@ -230,7 +245,7 @@ impl Walk<'_> {
         matches!(self.surface(at), "で" | "では" | "じゃ")
             && self.tokens.get(after).is_some_and(|next| is_negation(next) || is_existence(next))
             || self.surface(at) == "か"
-            || matches!(self.surface(at), "と" | "という" | "との" | "とは" | "って" | "といった")
+            || matches!(self.surface(at), "と" | "とも" | "という" | "との" | "とは" | "って" | "といった")
     }
 
     /// The predicate that a noun phrase is an argument of. `at` is its particle.
@@ -275,7 +290,15 @@ impl Walk<'_> {
             let turned_down = self.tokens[verb..].iter().any(|token| {
                 matches!(
                     token.base(),
-                    "違う" | "ちがう" | "ごめん" | "ごめんなさい" | "申し訳" | "あいにく" | "期待外れ"
+                    "違う"
+                        | "ちがう"
+                        | "ごめん"
+                        | "ごめんなさい"
+                        | "申し訳"
+                        | "あいにく"
+                        | "期待外れ"
+                        | "避ける"
+                        | "やめる"
                 )
             });
             if turned_down {

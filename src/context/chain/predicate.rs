@@ -40,6 +40,10 @@ impl Walk<'_> {
                     if matches!(base, "べし" | "べき" | "べきだ") {
                         return self.drop_as(Status::Instructed, at, at + 1);
                     }
+                    // 痛くない脱毛なら、当院へ: the topic of an offer.
+                    if token.surface() == "なら" && at > 0 && self.is_noun(at - 1) && self.offers(at + 1) {
+                        return Next::End;
+                    }
                     if matches!(token.surface(), "たら" | "だら" | "なら")
                         || token.morph.form == Form::Conditional && base == "だ"
                     {
@@ -156,7 +160,7 @@ impl Walk<'_> {
     pub(super) fn noun_after(&mut self, at: usize, from: usize) -> Step {
         let surface = self.surface(at);
         let negative_copula = |walk: &Self, at: usize| {
-            let next = walk.skip(at + 1, &["は", "も"]);
+            let next = walk.past_emphasis(walk.skip(at + 1, &["は", "も"]));
             let exists = walk.tokens.get(next).is_some_and(|token| is_existence(token) || is_negation(token));
             let own = walk.negates(next);
             let (end, negations) = walk.auxiliaries(next + 1);
@@ -314,6 +318,7 @@ impl Walk<'_> {
             {
                 match surface {
                     "がち" | "気味" | "ところ" | "上" | "うえ" | "まま" => Step::On(at + 1),
+                    "ため" | "為" if self.surface(at + 1) == "の" => Step::Stop(Next::Noun(at + 2)),
                     "ため" | "為" | "ゆえ" => Step::Stop(Next::Reason),
                     "一方" | "反面" => Step::Stop(Next::Contrast),
                     _ => Step::Stop(Next::Noun(at)),
@@ -599,7 +604,7 @@ impl Walk<'_> {
             return None;
         }
         let also = self.surface(at) == "でも" || self.surface(at + 1) == "も";
-        let next = self.skip(at + 1, &["は", "も"]);
+        let next = self.past_emphasis(self.skip(at + 1, &["は", "も"]));
         let (end, negations) = self.auxiliaries(next + usize::from(self.tokens.get(next).is_some_and(is_existence)));
         let own = self.tokens.get(next).is_some_and(|token| is_existence(token) && is_negation(token));
         if (negations + u32::from(own)) % 2 == 1 {
@@ -618,6 +623,29 @@ impl Walk<'_> {
                 let (end, negations) = self.auxiliaries(next + 1);
                 ((negations + u32::from(is_negation(verb))) % 2 == 1).then_some(end)
             })
+    }
+
+    /// Past 、決して: what may stand between は and the negation of a copula.
+    fn past_emphasis(&self, mut at: usize) -> usize {
+        let from = at;
+        while at < from + 3
+            && self.tokens.get(at).is_some_and(|token| {
+                token.sub() == SubPos::Comma
+                    || token.pos() == Pos::Adverb
+                    || matches!(token.surface(), "決して" | "一切" | "全く" | "まったく" | "断じて")
+            })
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// Whether the rest of a sentence offers: 〜へ, お任せください.
+    fn offers(&self, from: usize) -> bool {
+        let rest = &self.tokens[from.min(self.tokens.len())..];
+        let last = rest.iter().rfind(|token| token.pos() != Pos::Symbol);
+        last.is_some_and(|token| matches!(token.surface(), "へ" | "に"))
+            || rest.iter().any(|token| matches!(token.base(), "任せる" | "お任せ" | "おまかせ" | "まかせる"))
     }
 
     /// 見当たらない, 見つかりません, after は or が.

@@ -25,7 +25,7 @@ impl Walk<'_> {
         let rest = &self.tokens[verb..];
         rest.windows(3).any(|three| three[0].base() == "ます" && three[1].base() == "ん" && three[2].surface() == "か")
             || rest.iter().enumerate().any(|(at, token)| {
-                token.base() == "いかが"
+                matches!(token.base(), "いかが" | "試す" | "お試し" | "ぜひ" | "是非" | "相談" | "問い合わせる" | "予約")
                     // かどうか asks.
                     || token.base() == "どう" && !(at > 0 && rest[at - 1].surface() == "か")
                     || token.surface() == "ましょ"
@@ -38,7 +38,8 @@ impl Walk<'_> {
         let last = rest.iter().rposition(|token| token.pos() != Pos::Symbol);
         let asks = rest.iter().any(|token| matches!(token.surface(), "？" | "?"))
             || last.is_some_and(|last| {
-                matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら")
+                let wonders = rest[last].surface() == "な" && last > 0 && rest[last - 1].surface() == "か";
+                (wonders || matches!(rest[last].surface(), "か" | "かい" | "かな" | "かしら"))
                     && !self.ends_in_tag_question(from + last)
             });
         let turns = rest.iter().enumerate().any(|(at, token)| {
@@ -63,8 +64,16 @@ impl Walk<'_> {
                 .get(at + 1)
                 .is_some_and(|next| matches!(next.surface(), "でも" | "も" | "より" | "か") || next.surface() == "で")
         });
-        let wonders =
-            interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
+        // 業界一の店はどこにある。
+        let bare = rest.iter().rposition(|token| token.pos() != Pos::Symbol).is_some_and(|last| {
+            let verb = matches!(rest[last].base(), "ある" | "いる" | "なる" | "違う");
+            let to = if verb { last } else { last + 1 };
+            rest[to.saturating_sub(2)..to]
+                .iter()
+                .any(|token| matches!(token.base(), "どこ" | "何" | "誰" | "いくら" | "どれ"))
+        });
+        let wonders = bare
+            || interrogative && rest.iter().any(|token| matches!(token.surface(), "でしょ" | "だろ" | "か" | "かしら"));
         let rhetorical =
             rest.iter().position(|token| token.surface() == "か").is_some_and(|at| self.is_rhetorical(from + at));
         if (asks || wonders) && !turns && !rhetorical && !self.invites(from) {

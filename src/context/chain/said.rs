@@ -46,6 +46,13 @@ impl Walk<'_> {
             self.noun_phrase(at + 1, false);
             return Next::End;
         }
+        // AともBとも、称しておりません
+        let both = (at + 1..self.tokens.len().min(at + 10))
+            .filter(|_| self.surface(at) == "とも")
+            .find(|&next| self.surface(next) == "とも");
+        if let Some(next) = both {
+            return self.quote(next);
+        }
         let mut verb = at + 1;
         while verb < self.tokens.len() && verb < at + 12 {
             let token = &self.tokens[verb];
@@ -120,9 +127,10 @@ impl Walk<'_> {
             return self.drop_as(Status::Denied, at, verb + 2);
         }
         // 痛くないと言えば嘘になる
-        if self.surface(verb + 1) == "ば" && matches!(self.base(verb + 2), "嘘" | "うそ" | "ウソ" | "言い過ぎ" | "語弊")
+        let lie = verb + 2 + usize::from(self.is_comma(verb + 2));
+        if self.surface(verb + 1) == "ば" && matches!(self.base(lie), "嘘" | "うそ" | "ウソ" | "言い過ぎ" | "語弊")
         {
-            return self.drop_as(Status::Denied, at, verb + 3);
+            return self.drop_as(Status::Denied, at, lie + 1);
         }
         // 「日本一」と聞くと並んでしまう
         if matches!(word, "聞く" | "見る" | "書く" | "言う" | "いう") {
@@ -231,6 +239,13 @@ impl Walk<'_> {
         {
             self.dropped.get_or_insert(reason);
             return Next::End;
+        }
+        // できれば副作用のない薬にしたいと考える
+        let ideally = self.tokens[..at].iter().any(|token| {
+            matches!(token.surface(), "できれば" | "出来れば" | "なるべく" | "できるだけ" | "できることなら")
+        });
+        if ideally && matches!(word, "思う" | "考える" | "望む") {
+            return self.drop_as(Status::Desired, at, end);
         }
         if words::is_wish(word) && !words::is_saying(word) {
             return self.drop_as(Status::Desired, at, end);
@@ -495,6 +510,10 @@ impl Walk<'_> {
         // とんでもない
         if word == "とんでも" {
             return self.drop_as(Status::Denied, verb, verb + 2);
+        }
+        // 再発しないことが、再開の条件です
+        if matches!(word, "条件" | "前提" | "目安" | "合図" | "サイン" | "必須" | "要件" | "基準") {
+            return self.drop_as(Status::Conditional, verb, end);
         }
         if words::is_mistaken(word) {
             return if denied { Next::End } else { self.drop_as(Status::Disbelieved, verb, end) };
