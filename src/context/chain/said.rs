@@ -47,9 +47,9 @@ impl Walk<'_> {
             return Next::End;
         }
         // AともBとも、称しておりません
-        let both = (at + 1..self.tokens.len().min(at + 10))
-            .filter(|_| self.surface(at) == "とも")
-            .find(|&next| self.surface(next) == "とも");
+        let both_ways =
+            |at: usize| self.surface(at) == "とも" || self.surface(at) == "と" && self.surface(at + 1) == "も";
+        let both = (at + 1..self.tokens.len().min(at + 10)).filter(|_| both_ways(at)).find(|&next| both_ways(next));
         if let Some(next) = both {
             return self.quote(next);
         }
