@@ -3,7 +3,7 @@
 use crate::class::{Class, Family, Level, Product};
 use crate::context::{self, Judgement, Reason, SentenceContext, Status, Surroundings};
 use crate::diagnostic::{Diagnostic, Dropped, LintResult, Why};
-use crate::document::Document;
+use crate::document::{Document, Known};
 use crate::document_rule::Outcome;
 use crate::extract::{self, BlockKind};
 use crate::matcher::{self, Found, Prefilter, View};
@@ -165,7 +165,7 @@ impl Linter {
 
     /// All that the rules find in a source, and what context made of it.
     pub fn lint(&self, source: &SourceFile) -> LintResult {
-        let document = Document::build(source, &extract::extract(source));
+        let document = self.read(source);
         let candidates = if self.use_prefilter {
             with_questions(self.prefilter.candidates(&document.text, &document.sentences), &document)
         } else {
@@ -193,7 +193,7 @@ impl Linter {
 
     /// Where one rule alone finds claims in a source, at whatever level and for whatever product.
     pub fn claims_of(&self, source: &SourceFile, rule: &Rule) -> Vec<SourceRange> {
-        let document = Document::build(source, &extract::extract(source));
+        let document = self.read(source);
         let mut reader = Reader::new(&document, source);
         let mut ranges = Vec::new();
         let Some(compiled) = self.compiled.rules.iter().find(|compiled| compiled.rule.id == rule.id) else {
@@ -221,6 +221,18 @@ impl Linter {
         ranges.sort_unstable();
         ranges.dedup();
         ranges
+    }
+
+    /// A source as it is linted: words in disguise are read as the words.
+    fn read(&self, source: &SourceFile) -> Document {
+        let mut worker = None;
+        // The dictionary is loaded only where a mark stands in what may be a word.
+        let mut is_word = |text: &str| {
+            let tokens = worker.get_or_insert_with(|| Tokenizer.worker()).tokenize(text, 0);
+            matches!(&tokens[..], [token] if !token.morph.unknown && token.morph.is_content())
+        };
+        let known = Known { words: &self.compiled.disguises, is_word: &mut is_word };
+        Document::build_knowing(source, &extract::extract(source), Some(known))
     }
 
     /// Turns what raises duties into what is reported of them: one diagnostic a duty, or a part of the diagnostic that
@@ -315,7 +327,7 @@ impl Linter {
 
     /// Whether a permission covers a stretch of a source, as it would a match of just this stretch.
     pub fn permits(&self, source: &SourceFile, permission: &Permission, stretch: SourceRange) -> bool {
-        let document = Document::build(source, &extract::extract(source));
+        let document = self.read(source);
         let mut reader = Reader::new(&document, source);
         let Some(entry) = self.compiled.permissions.iter().find(|entry| entry.permission.id == permission.id) else {
             return false;
@@ -485,7 +497,7 @@ impl Linter {
 
     /// Every sentence with its tokens and predicates as the pipeline sees them, for rule authors.
     pub fn describe_sentences(&self, source: &SourceFile) -> String {
-        let document = Document::build(source, &extract::extract(source));
+        let document = self.read(source);
         let mut reader = Reader::new(&document, source);
         let mut out = String::new();
         for (index, sentence) in document.sentences.iter().enumerate() {

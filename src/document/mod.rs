@@ -1,16 +1,18 @@
 //! The normalised text of a document with its blocks and sentences, and the way back to the source.
 //!
-//! `normalize` writes the text and, in the same pass, the offset map; `sentence` cuts blocks. Knows nothing of formats.
+//! `disguise` recognises masked words. `normalize` writes the text and, in the same pass, the offset map; `sentence` cuts blocks. Knows nothing of formats.
 
 use crate::extract::{BlockKind, Extraction};
 use crate::source::SourceFile;
 use crate::span::TextRange;
 
+mod disguise;
 mod normalize;
 mod offset_map;
 mod sentence;
 mod table;
 
+pub use disguise::{Disguises, Known};
 pub use normalize::normalize;
 pub use offset_map::OffsetMap;
 
@@ -49,7 +51,14 @@ pub struct Document {
 impl Document {
     /// Normalises what was extracted from `source`.
     pub fn build(source: &SourceFile, extraction: &Extraction) -> Self {
-        let (text, map, blocks) = normalize::build(source.text(), extraction);
+        Self::build_knowing(source, extraction, None)
+    }
+
+    /// Normalises what was extracted from `source`; words that are known are read as such where they stand in disguise
+    /// (シ○, 脂♡肪).
+    pub fn build_knowing(source: &SourceFile, extraction: &Extraction, known: Option<Known<'_>>) -> Self {
+        let known = known.filter(|known| !known.words.is_empty());
+        let (text, map, blocks) = normalize::build(source.text(), extraction, known);
         let mut cutter = sentence::Cutter::default();
         let mut sentences = Vec::new();
         for (index, block) in blocks.iter().enumerate() {

@@ -9,9 +9,12 @@
 //! - White space is one space, and none at the ends of a block. A soft line break between two wide characters is nothing,
 //!   otherwise a space; a line break that shows is the same inside a phrase, and otherwise parts the block in two.
 //! - Words spaced out letter by letter (副 作 用, 治・る, 痩♡せ♡る) are closed up; see [`is_spaced_out`].
+//! - Known words with a character masked or an ornament inside (シ○, 脂♡肪) are written out; see
+//!   [`disguise`](super::disguise).
 //!
 //! Most text is normal already. [`normal_end`] finds the end of such a stretch by bytes, and it is copied whole.
 
+use super::disguise::{Known, Reveal, is_mark};
 use super::table::{Table, leads_wide};
 use super::{BlockSpan, OffsetMap, floor_boundary};
 use crate::extract::wrap::{is_hiragana, is_kanji, is_katakana, is_letter, is_mid_phrase};
@@ -25,7 +28,7 @@ const OPAQUE: char = '\u{fffc}';
 
 /// Normalises a text that stands alone: a term of a lexicon, a phrase, an example.
 pub fn normalize(text: &str) -> String {
-    let mut writer = Writer::new(text);
+    let mut writer = Writer::new(text, None);
     writer.open(BlockKind::Paragraph);
     writer.text(text, Origin::Slice(0));
     writer.close();
@@ -33,8 +36,12 @@ pub fn normalize(text: &str) -> String {
 }
 
 /// Normalises all blocks of an extraction from `source`.
-pub(super) fn build(source: &str, extraction: &Extraction) -> (String, OffsetMap, Vec<BlockSpan>) {
-    let mut writer = Writer::new(source);
+pub(super) fn build(
+    source: &str,
+    extraction: &Extraction,
+    known: Option<Known<'_>>,
+) -> (String, OffsetMap, Vec<BlockSpan>) {
+    let mut writer = Writer::new(source, known);
     for block in &extraction.blocks {
         writer.open(block.kind);
         for piece in &block.pieces {
@@ -97,7 +104,7 @@ struct Separator {
     kind: char,
 }
 
-struct Writer<'s> {
+struct Writer<'s, 'k> {
     source: &'s str,
     text: String,
     map: OffsetMap,
@@ -108,10 +115,14 @@ struct Writer<'s> {
     before: usize,
     gap: Option<Gap>,
     separators: Vec<Separator>,
+    /// The words to recognise in disguise.
+    known: Option<Known<'k>>,
+    /// Whether the open block holds what may disguise a word.
+    marked: bool,
 }
 
-impl<'s> Writer<'s> {
-    fn new(source: &'s str) -> Self {
+impl<'s, 'k> Writer<'s, 'k> {
+    fn new(source: &'s str, known: Option<Known<'k>>) -> Self {
         Self {
             source,
             text: String::with_capacity(source.len() + 16),
@@ -122,6 +133,8 @@ impl<'s> Writer<'s> {
             before: 0,
             gap: None,
             separators: Vec::new(),
+            known,
+            marked: false,
         }
     }
 
@@ -142,6 +155,9 @@ impl<'s> Writer<'s> {
         if !self.separators.is_empty() {
             self.close_up();
             self.separators.clear();
+        }
+        if std::mem::take(&mut self.marked) {
+            self.reveal();
         }
         if self.text[self.start..].chars().all(|c| matches!(c, OPAQUE | ' ')) {
             self.text.truncate(self.before);
@@ -186,6 +202,7 @@ impl<'s> Writer<'s> {
             _ if is_invisible(c) => return next,
             _ => {}
         }
+        self.marked |= self.known.is_some() && is_mark(c);
         let end = next + text[next..].chars().take_while(|&c| combines(c)).map(char::len_utf8).sum::<usize>();
         if end > next || combines(c) {
             let sequence: String = text[at..end].nfkc().collect();
@@ -338,6 +355,51 @@ impl<'s> Writer<'s> {
     }
 }
 
+/// Where something stands in a text, how long it is, and what to write for it.
+struct Edit {
+    at: usize,
+    len: usize,
+    with: Option<char>,
+}
+
+impl Writer<'_, '_> {
+    /// Writes out the words in disguise of the open block.
+    fn reveal(&mut self) {
+        let Some(known) = &mut self.known else { return };
+        let block = &self.text[self.start..];
+        let in_table = matches!(self.kind, BlockKind::TableCell | BlockKind::TableHeader);
+        let mut edits: Vec<Edit> = Vec::new();
+        for (at, mark) in block.char_indices().filter(|&(_, c)| is_mark(c)) {
+            if edits.last().is_some_and(|last| at + self.start < last.at + last.len) {
+                continue;
+            }
+            let (before, after) = (&block[..at], &block[at + mark.len_utf8()..]);
+            let at = self.start + at;
+            match known.reveal(before, mark, after, in_table) {
+                Some(Reveal::Mask(c)) => edits.push(Edit { at, len: mark.len_utf8(), with: Some(c) }),
+                Some(Reveal::Ornament(len)) => edits.push(Edit { at, len, with: None }),
+                None => {}
+            }
+        }
+        let Some(first) = edits.first() else { return };
+        let cut = first.at;
+        let map = self.map.split_off(self.start as u32);
+        self.map.append(&map, TextRange::new(self.start as u32, cut as u32));
+        let tail = self.text.split_off(cut);
+        let ends = edits.iter().skip(1).map(|next| next.at).chain([cut + tail.len()]);
+        for (edit, end) in edits.iter().zip(ends) {
+            let from = edit.at + edit.len;
+            if let Some(c) = edit.with {
+                let mask = map.to_source(TextRange::new(edit.at as u32, from as u32));
+                self.map.push_whole(mask, c.len_utf8());
+                self.text.push(c);
+            }
+            self.text.push_str(&tail[from - cut..end - cut]);
+            self.map.append(&map, TextRange::new(from as u32, end as u32));
+        }
+    }
+}
+
 /// As much of the end of a text as a judgement on a line break needs.
 fn tail(text: &str) -> &str {
     &text[floor_boundary(text, text.len().saturating_sub(48))..]
@@ -440,16 +502,19 @@ fn combines(c: char) -> bool {
 
 /// Characters that are normal wherever they stand, unless a combining one follows.
 static NORMAL: Table = Table::new(&[
-    // Without ! and ?.
-    (0x22, 0x3e),
-    (0x40, 0x7e),
+    // Without ! and ?, and without * and _, which may mask a letter.
+    (0x22, 0x29),
+    (0x2b, 0x3e),
+    (0x40, 0x5e),
+    (0x60, 0x7e),
     // Dashes, without ‗ and ‖; quotation marks; †‡•; … and ※.
     (0x2013, 0x2015),
     (0x2018, 0x2022),
     (0x2026, 0x2026),
     (0x203b, 0x203b),
-    // Punctuation and brackets.
-    (0x3001, 0x3029),
+    // Punctuation and brackets, without 〇.
+    (0x3001, 0x3006),
+    (0x3008, 0x3029),
     (0x3030, 0x3035),
     // Hiragana and katakana, without the voicing marks, the two ligatures, and ・, which may split a word.
     (0x3041, 0x3096),

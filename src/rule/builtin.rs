@@ -18,6 +18,7 @@ pub const BUILTIN: &[(&str, &str)] = embedded![
     "inducement.ron",
     "permitted.ron",
     "duties.ron",
+    "masked.ron",
 ];
 
 #[cfg(test)]

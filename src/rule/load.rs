@@ -10,6 +10,7 @@ use super::schema::{
 };
 use super::{Permission, Rule};
 use crate::class::{Level, Product};
+use crate::document::Disguises;
 use crate::document_rule::{Duty, Requirement, with_names};
 use crate::tokenize::{Tokenizer, Worker};
 use rayon::prelude::*;
@@ -215,6 +216,9 @@ impl RuleBook {
     pub fn compile(&self) -> Result<Compiled, RuleErrors> {
         let mut errors = Vec::new();
         let (lexicons, ids) = self.compile_lexicons(&mut errors);
+        let maskable = self.files.iter().flat_map(|file| &file.content.lexicons).filter(|lexicon| lexicon.maskable);
+        let names = maskable.filter_map(|lexicon| ids.get(&lexicon.name.0));
+        let disguises = Disguises::new(names.flat_map(|&id| lexicons[id as usize].own_words()));
         let compiled: Vec<_> = self
             .rules
             .par_iter()
@@ -247,7 +251,11 @@ impl RuleBook {
             permissions.push(compiler.permission(permission, raw));
             errors.extend(compiler.errors);
         }
-        if errors.is_empty() { Ok(Compiled { rules, permissions, lexicons }) } else { Err(RuleErrors(errors)) }
+        if errors.is_empty() {
+            Ok(Compiled { rules, permissions, lexicons, disguises })
+        } else {
+            Err(RuleErrors(errors))
+        }
     }
 
     fn compile_lexicons(&self, errors: &mut Vec<RuleError>) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
@@ -270,6 +278,7 @@ impl RuleBook {
         let mut lexicons = Vec::new();
         for (id, (file, lexicon)) in all.iter().enumerate() {
             let mut done = Lexicon::new(&lexicon.name.0);
+            done.own = own[id].len();
             let mut seen = vec![id];
             let mut next = 0;
             while let Some(&member) = seen.get(next) {
@@ -450,6 +459,8 @@ pub struct Compiled {
     pub permissions: Vec<CompiledPermission>,
     /// The lexicons, by their id.
     pub lexicons: Vec<Lexicon>,
+    /// The words that are recognised in disguise.
+    pub disguises: Disguises,
 }
 
 struct Compiler<'a> {

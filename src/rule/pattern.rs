@@ -138,6 +138,8 @@ pub struct Lexicon {
     pub name: String,
     /// Its terms.
     pub terms: Vec<Arc<Sequence>>,
+    /// How many of them are its own, not those of a lexicon that it includes. They come first.
+    pub own: usize,
     /// Its first term as written, to stand for it when a phrase is tokenised.
     pub sample: String,
     /// Any text that holds a term holds at least one of these.
@@ -183,6 +185,23 @@ impl Lexicon {
             self.anchors.extend(anchors.iter().cloned());
         }
         self.terms.push(term);
+    }
+
+    /// Its own terms of one word as written, and the stems of those that conjugate.
+    pub fn own_words(&self) -> impl Iterator<Item = &str> {
+        let words = self.terms.iter().take(self.own).filter_map(|term| match &term.steps[..] {
+            [Step { element, .. }] => Some(element),
+            _ => None,
+        });
+        words.flat_map(|element| {
+            let (word, stem) = match element {
+                Element::Text(spellings) => (spellings.first().map(|text| &**text), None),
+                Element::Word { base, stem, .. } => (Some(&**base), stem.as_deref()),
+                Element::Sahen { text, .. } | Element::Copula { text, .. } => (Some(&**text), None),
+                _ => (None, None),
+            };
+            word.into_iter().chain(stem)
+        })
     }
 
     /// Closes the list: each anchor once.

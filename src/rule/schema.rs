@@ -43,6 +43,9 @@ pub struct RawLexicon {
     /// The terms; each is a phrase without lexicons.
     #[serde(default)]
     pub terms: Vec<PhraseText>,
+    /// Whether its terms, not those of the included lexicons, are recognised with a character masked (シ○).
+    #[serde(default)]
+    pub maskable: bool,
 }
 
 /// A rule as it is written.

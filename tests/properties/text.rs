@@ -191,6 +191,12 @@ fn piece(pool: &Pool) -> impl Strategy<Value = String> + use<> {
         "ー",
         "々",
         "〇",
+        "○",
+        "●",
+        "×",
+        "＊",
+        "★",
+        "♡",
     ])
     .prop_map(str::to_owned);
     let plain = said.boxed();
@@ -205,6 +211,11 @@ fn piece(pool: &Pool) -> impl Strategy<Value = String> + use<> {
         2 => plain.clone().prop_map(|text| narrow(&text)),
         1 => (plain.clone(), select(vec![" ", "　", "・", "\u{200b}"])).prop_map(|(text, between)| {
             text.chars().map(String::from).collect::<Vec<_>>().join(between)
+        }),
+        // One character masked.
+        1 => (plain.clone(), select(vec!["○", "〇", "●", "×", "*"]), any::<Index>()).prop_map(|(text, mask, at)| {
+            let at = at.index(text.chars().count() + 1);
+            text.chars().enumerate().map(|(i, c)| if i == at { mask.to_owned() } else { c.to_string() }).collect()
         }),
         // Something in the middle of a word, and words cut short.
         3 => (plain.clone(), odd.clone(), any::<Index>()).prop_map(|(text, odd, at)| cut(&text, at, &odd)),

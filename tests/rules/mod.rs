@@ -4,4 +4,5 @@ mod builtin;
 mod duties;
 mod errors;
 mod house;
+mod masked;
 mod permitted;
