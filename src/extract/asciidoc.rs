@@ -239,10 +239,17 @@ fn table(text: &str, lines: &[Range<usize>], sink: &mut Sink<'_>) {
                 continue;
             }
             let before = trimmed(text, &(at..line.start + offset));
+            let words = &text[before.clone()];
             // What stands right before a bar and is no word is the form of the cell: `2+|`, `a|`, `^.>s|`.
-            let form = text[before.clone()].bytes().rev().take_while(|byte| byte.is_ascii() && *byte != b' ').count();
-            let is_form = at == line.start || (form > 0 && form == before.len());
-            if !(is_form && before.len() == form) && !before.is_empty() {
+            let last = words.rfind([' ', '\t']).map_or(0, |space| space + 1);
+            let form = words[last..].trim_end_matches(['a', 'd', 'e', 'h', 'l', 'm', 's', 'v']);
+            let is_first = last == 0 && at == line.start;
+            let is_form = (last > 0 || is_first)
+                && words[last..].len() <= form.len() + 1
+                && form.bytes().all(|byte| byte.is_ascii_digit() || b".+*<>^".contains(&byte))
+                && (is_first || !form.bytes().all(|byte| byte.is_ascii_digit()));
+            let before = trimmed(text, &(before.start..if is_form { before.start + last } else { before.end }));
+            if !before.is_empty() {
                 cell.push(before);
             }
             close(&mut cell, kind, sink);
