@@ -57,6 +57,27 @@ pub(super) fn paragraph(
     sink.begin(BlockKind::Paragraph);
 }
 
+/// How far inline markup is looked ahead for, in bytes: what does not end within is none.
+const WINDOW: usize = 1024;
+
+/// As much of the start of `range` as is looked at.
+pub(super) fn window(text: &str, range: Range<usize>) -> &str {
+    let mut end = range.end.min(range.start + WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[range.start..end]
+}
+
+/// As much of the end of `range` as is looked at.
+pub(super) fn window_before(text: &str, range: Range<usize>) -> &str {
+    let mut start = range.start.max(range.end.saturating_sub(WINDOW));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..range.end]
+}
+
 /// Where the text of a line begins, past the white space in front.
 pub(super) fn trimmed(text: &str, line: &Range<usize>) -> Range<usize> {
     let words = text[line.clone()].trim_start();

@@ -54,8 +54,8 @@ const CODE: &[&str] = &["highlight", "comment", "mermaid", "math", "katex", "cod
 pub(super) fn mask(text: &str, start: usize, is_mdx: bool) -> Option<Masked> {
     let rest = &text[start..];
     let holds = |marks: &[&str]| marks.iter().any(|mark| rest.contains(mark));
-    let braces = holds(&["{{", "{%", "{:", "{#"]);
-    let fences = holds(&[":::", "!!! ", "??? ", "???+ "]);
+    let braces = rest.contains('{') && holds(&["{{", "{%", "{:", "{#"]);
+    let fences = holds(&[":::", "!!! ", "???"]);
     if !(braces || fences || is_mdx) {
         return None;
     }
