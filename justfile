@@ -26,6 +26,10 @@ commonmark:
     (cd "$folder" && npm pack --silent commonmark-spec >/dev/null && tar xzf commonmark-spec-*.tgz)
     COMMONMARK_SPEC="$folder/package/spec.txt" cargo test --test main -- --ignored commonmark
 
+# Try extraction on made texts of every format for SECONDS
+fuzz SECONDS="600":
+    FUZZ_SECONDS={{SECONDS}} cargo test --release --test main -- --ignored --nocapture fuzz
+
 # Run the examples of the built-in rules, or of other rule sets
 rules *PATHS:
     cargo run --quiet -- test {{PATHS}}

@@ -4,6 +4,7 @@
 
 #![allow(missing_docs, clippy::print_stderr, clippy::unwrap_used)]
 
+mod formats;
 mod texts;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -24,7 +25,7 @@ use std::time::Duration;
 /// The command, as it is shipped.
 const KODAI: &str = env!("CARGO_BIN_EXE_kodai");
 
-criterion_group!(speed, process, start, stages);
+criterion_group!(speed, process, start, stages, extraction);
 criterion_main!(speed);
 
 fn group<'c>(
@@ -170,5 +171,22 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("lint a hundredth without prefilter", |bench| {
         bench.iter(|| some.iter().for_each(|source| drop(black_box(thorough.lint(source)))));
     });
+    group.finish();
+}
+
+/// Extraction alone, by format.
+fn extraction(criterion: &mut Criterion) {
+    let tree = texts::tree();
+    let lines: Vec<&str> = tree
+        .iter()
+        .flat_map(|file| file.text.lines())
+        .filter(|line| line.len() > 60 && !line.starts_with(['|', '-', '>', '#', '<', '!', '[']))
+        .collect();
+    let mut group = group(criterion, "extraction");
+    group.sample_size(10).measurement_time(Duration::from_secs(2));
+    for source in formats::sources(&lines) {
+        group.throughput(Throughput::Bytes(source.text().len() as u64));
+        group.bench_function(source.format().as_str(), |bench| bench.iter(|| black_box(extract(&source))));
+    }
     group.finish();
 }

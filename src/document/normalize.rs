@@ -3,7 +3,8 @@
 //! What is normalised:
 //!
 //! - NFKC by combining sequence: ＮＯ．１ → NO.1, ﾊﾟ → パ, ％ → %, ㎎ → mg, 神 → 神. Kept as they are, because the
-//!   tokenizer's dictionary knows the full-width form and takes the ASCII one for a noun: ！？（）［］｛｝：；～｜ and …‥.
+//!   tokenizer's dictionary knows the full-width form and takes the ASCII one for a noun: ！？（）［］｛｝：；｜ and …‥. The wave
+//!   dashes ～ and 〰 are 〜; か゛ is が; radicals that stand for kanji, as in texts copied out of PDF files, are kanji.
 //!   ASCII ! and ? beside Japanese become ！ and ？; ， and ． behind Japanese become 、 and 。
 //! - What cannot be seen is removed: zero-width characters, soft hyphens, variation selectors, control characters.
 //! - White space is one space, and none at the ends of a block. A soft line break between two wide characters is nothing,
@@ -204,6 +205,22 @@ impl<'s, 'k> Writer<'s, 'k> {
         }
         self.marked |= self.known.is_some() && is_mark(c);
         let end = next + text[next..].chars().take_while(|&c| combines(c)).map(char::len_utf8).sum::<usize>();
+        if text[at..end].contains(['゛', '゜']) {
+            // か゛ was meant as が; あ゛ is a cry.
+            let marks = |c| match c {
+                '゛' => '\u{3099}',
+                '゜' => '\u{309a}',
+                other => other,
+            };
+            let voiced: String = text[at..end].chars().map(marks).nfkc().collect();
+            let end = if voiced.chars().count() == 1 && end > next { end } else { next };
+            if end > next {
+                self.replaced(&voiced, origin.range(at, end));
+            } else {
+                self.copied(&text[at..next], origin, at);
+            }
+            return end;
+        }
         if end > next || combines(c) {
             let sequence: String = text[at..end].nfkc().collect();
             self.rewritten(&sequence, &text[at..end], origin, at);
@@ -215,6 +232,11 @@ impl<'s, 'k> Writer<'s, 'k> {
             '\u{2047}' => self.replaced("？？", origin.range(at, next)),
             '\u{2048}' => self.replaced("？！", origin.range(at, next)),
             '\u{2049}' => self.replaced("！？", origin.range(at, next)),
+            '～' | '∼' | '\u{3030}' => self.replaced("〜", origin.range(at, next)),
+            '\u{2e80}'..='\u{2eff}' if radical(c).is_some() => {
+                let kanji = radical(c).unwrap_or(c);
+                self.replaced(kanji.encode_utf8(&mut [0; 4]), origin.range(at, next));
+            }
             '，' if self.last().is_some_and(is_wide) => self.replaced("、", origin.range(at, next)),
             '．' if self.last().is_some_and(is_wide) => self.replaced("。", origin.range(at, next)),
             '・' | '･' | '♡' | '♥' | '❤' | '☆' | '★' => {
@@ -479,7 +501,36 @@ fn is_wide(c: char) -> bool {
 
 /// Full-width punctuation that stays as it is, and ellipses.
 fn is_kept(c: char) -> bool {
-    matches!(c, '（' | '）' | '［' | '］' | '｛' | '｝' | '：' | '；' | '～' | '｜' | '…' | '‥')
+    matches!(c, '（' | '）' | '［' | '］' | '｛' | '｝' | '：' | '；' | '｜' | '…' | '‥')
+}
+
+/// The kanji that a character of the block CJK Radicals Supplement looks like. NFKC has those of Kangxi Radicals alone.
+fn radical(c: char) -> Option<char> {
+    const LOOKS_LIKE: &[(char, char)] = &[
+        ('\u{2e8e}', '兀'),
+        ('\u{2e92}', '巳'),
+        ('\u{2e9d}', '月'),
+        ('\u{2e9f}', '母'),
+        ('\u{2ea0}', '民'),
+        ('\u{2ebc}', '月'),
+        ('\u{2ec1}', '虎'),
+        ('\u{2ec4}', '西'),
+        ('\u{2ec6}', '角'),
+        ('\u{2ed1}', '長'),
+        ('\u{2ed8}', '青'),
+        ('\u{2ed9}', '韋'),
+        ('\u{2edd}', '食'),
+        ('\u{2ee3}', '骨'),
+        ('\u{2ee4}', '鬼'),
+        ('\u{2ee8}', '麦'),
+        ('\u{2ee9}', '黄'),
+        ('\u{2eeb}', '斉'),
+        ('\u{2eed}', '歯'),
+        ('\u{2eef}', '竜'),
+        ('\u{2ef2}', '亀'),
+        ('\u{2ef3}', '龟'),
+    ];
+    LOOKS_LIKE.iter().find(|&&(radical, _)| radical == c).map(|&(_, kanji)| kanji)
 }
 
 /// Whether a character is not shown and parts no words.
@@ -497,7 +548,8 @@ fn is_invisible(c: char) -> bool {
 /// Hangul.
 fn combines(c: char) -> bool {
     c >= '\u{300}'
-        && (matches!(c, '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}') || canonical_combining_class(c) != 0)
+        && (matches!(c, '゛' | '゜' | '\u{ff9e}' | '\u{ff9f}' | '\u{1160}'..='\u{11ff}')
+            || canonical_combining_class(c) != 0)
 }
 
 /// Characters that are normal wherever they stand, unless a combining one follows.
@@ -515,7 +567,7 @@ static NORMAL: Table = Table::new(&[
     // Punctuation and brackets, without 〇.
     (0x3001, 0x3006),
     (0x3008, 0x3029),
-    (0x3030, 0x3035),
+    (0x3031, 0x3035),
     // Hiragana and katakana, without the voicing marks, the two ligatures, and ・, which may split a word.
     (0x3041, 0x3096),
     (0x309d, 0x309e),
@@ -524,12 +576,12 @@ static NORMAL: Table = Table::new(&[
     // Kanji.
     (0x3400, 0x4dbf),
     (0x4e00, 0x9fff),
-    // What is kept full-width: （）：；［］｛｜｝～. ！ and ？ belong to their runs.
+    // What is kept full-width: （）：；［］｛｜｝. ！ and ？ belong to their runs.
     (0xff08, 0xff09),
     (0xff1a, 0xff1b),
     (0xff3b, 0xff3b),
     (0xff3d, 0xff3d),
-    (0xff5b, 0xff5e),
+    (0xff5b, 0xff5d),
 ]);
 
 /// The end of the text from `at` on that is known to be normal: kana, kanji, ASCII, common punctuation, and single
@@ -562,10 +614,11 @@ mod tests {
             ("副作用はありません。", "副作用はありません。"),
             ("業界Ｎｏ．１の実績、１００％＋－／", "業界No.1の実績、100%+-/"),
             ("ﾉｰﾘｽｸで始められます｡｢ﾊﾟｰﾌｪｸﾄ｣", "ノーリスクで始められます。「パーフェクト」"),
-            ("カﾞとか\u{3099}とか゛とｱﾞ。ﾞ", "ガとがとか゛とア\u{3099}。\u{3099}"),
+            ("カﾞとか\u{3099}とか゛とは゜とあ゛や。゛ｱﾞ。ﾞ", "ガとがとがとぱとあ゛や。゛ア\u{3099}。\u{3099}"),
             ("№①㎎㈱ﬁ㍍Ⅲ", "No1mg(株)fiメートルIII"),
             ("神\u{fa19}⼈", "神神人"),
-            ("（注）：～｜［］｛｝；…‥", "（注）：～｜［］｛｝；…‥"),
+            ("（注）：～｜［］｛｝；…‥", "（注）：〜｜［］｛｝；…‥"),
+            ("⻑期の⻘い⻝品⾷事㋖⑴㍿ｶﾞｰｾﾞ", "長期の青い食品食事キ(1)株式会社ガーゼ"),
             ("本当!すごい?!No.1!効果", "本当！すごい？！No.1！効果"),
             ("Wow! OK? a!?b", "Wow! OK? a!?b"),
             ("絶対‼まさか⁉", "絶対！！まさか！？"),

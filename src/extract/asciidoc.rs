@@ -4,11 +4,12 @@
 //! places for text under substitutions, and prose needs no more than this of it.
 
 use super::inline::Marks;
-use super::lines::{lines, paragraph, range, trimmed};
+use super::lines::{lines, paragraph, range, trimmed, window, window_before};
 use super::sink::Sink;
 use super::{BlockKind, Extraction, Piece};
 use crate::source::SourceFile;
 use std::ops::Range;
+use std::slice;
 
 /// Reads the prose.
 pub(super) fn extract(source: &SourceFile) -> Extraction {
@@ -101,7 +102,9 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
             in_list = true;
             kind = if quotations.is_empty() { BlockKind::ListItem } else { BlockKind::Quotation };
             if let Mark::Term(length) = mark {
-                paragraph(&[first.start..first.start + length], kind, &mut sink, |line, sink| inline(text, line, sink));
+                paragraph(slice::from_ref(&(first.start..first.start + length)), kind, &mut sink, |line, sink| {
+                    inline(text, line, sink)
+                });
             }
             let skip = match mark {
                 Mark::Bullet(length) => length,
@@ -239,10 +242,17 @@ fn table(text: &str, lines: &[Range<usize>], sink: &mut Sink<'_>) {
                 continue;
             }
             let before = trimmed(text, &(at..line.start + offset));
+            let words = &text[before.clone()];
             // What stands right before a bar and is no word is the form of the cell: `2+|`, `a|`, `^.>s|`.
-            let form = text[before.clone()].bytes().rev().take_while(|byte| byte.is_ascii() && *byte != b' ').count();
-            let is_form = at == line.start || (form > 0 && form == before.len());
-            if !(is_form && before.len() == form) && !before.is_empty() {
+            let last = words.rfind([' ', '\t']).map_or(0, |space| space + 1);
+            let form = words[last..].trim_end_matches(['a', 'd', 'e', 'h', 'l', 'm', 's', 'v']);
+            let is_first = last == 0 && at == line.start;
+            let is_form = (last > 0 || is_first)
+                && words[last..].len() <= form.len() + 1
+                && form.bytes().all(|byte| byte.is_ascii_digit() || b".+*<>^".contains(&byte))
+                && (is_first || !form.bytes().all(|byte| byte.is_ascii_digit()));
+            let before = trimmed(text, &(before.start..if is_form { before.start + last } else { before.end }));
+            if !before.is_empty() {
                 cell.push(before);
             }
             close(&mut cell, kind, sink);
@@ -264,7 +274,7 @@ fn inline(text: &str, line: Range<usize>, sink: &mut Sink<'_>) -> bool {
     let end = if is_hard { line.end - 2 } else { line.end };
     let (mut kept, mut at) = (line.start, line.start);
     while at < end {
-        let rest = &text[at..end];
+        let rest = window(text, at..end);
         // How much is markup, what of it is text, and whether it parts words.
         let (length, inside, parts): (usize, Option<Range<usize>>, bool) = match rest.as_bytes()[0] {
             b'`' | b'+' => match run_end(rest) {
@@ -274,8 +284,9 @@ fn inline(text: &str, line: Range<usize>, sink: &mut Sink<'_>) -> bool {
             mark @ (b'*' | b'_' | b'#' | b'^' | b'~') => {
                 let run = rest.bytes().take_while(|&byte| byte == mark).count();
                 let before = text[kept..at].chars().next_back();
-                let pair =
-                    run <= 2 && (rest[run..].contains(&rest[..run]) || text[line.start..at].contains(&rest[..run]));
+                let pair = run <= 2
+                    && (rest[run..].contains(&rest[..run])
+                        || window_before(text, line.start..at).contains(&rest[..run]));
                 let stray = run == 1 && mark == b'_' && before.is_some_and(|c| c.is_ascii_alphanumeric()) && {
                     rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
                 };
@@ -304,7 +315,7 @@ fn inline(text: &str, line: Range<usize>, sink: &mut Sink<'_>) -> bool {
                 None => (0, None, false),
             },
             byte if byte.is_ascii_alphabetic() && !text[kept..at].ends_with(|c: char| c.is_ascii_alphanumeric()) => {
-                inline_macro(text, at, end, sink)
+                inline_macro(text, at, at + rest.len(), sink)
             }
             _ => (0, None, false),
         };

@@ -8,6 +8,7 @@
 //! lines end it. The Markdown parser's own option is not used: it takes `---` anywhere for front matter, and prose
 //! between two thematic breaks would be lost.
 
+use super::lines::split;
 use super::sink::push_text;
 use super::{Block, BlockKind, Piece};
 use crate::span::SourceRange;
@@ -66,7 +67,7 @@ pub(super) fn read(source: &str, start: usize, others: &[String]) -> Option<Fron
 /// The lines from `start` on, each with the start of the next.
 fn lines(source: &str, start: usize) -> impl Iterator<Item = (Line, usize)> {
     let mut at = start;
-    source[start..].split_inclusive('\n').map(move |line| {
+    split(&source[start..]).map(move |line| {
         let begin = at;
         at += line.len();
         (begin..begin + line.trim_end_matches(['\n', '\r']).len(), at)
@@ -242,7 +243,7 @@ impl Reader<'_> {
                     push_text(&mut pieces, range(kept..kept + text.len()));
                     let next = end - rest.trim_start().len();
                     // In YAML one line end folds and a blank line breaks; in TOML every line end stands.
-                    let breaks = self.source[at..next].bytes().filter(|&byte| byte == b'\n').count();
+                    let breaks = split(&self.source[at..next]).filter(|line| line.ends_with(['\n', '\r'])).count();
                     push_break(&mut pieces, next, !self.is_yaml || breaks > 1);
                     at = next;
                     kept = at;

@@ -10,14 +10,27 @@ use std::ops::Range;
 /// The lines of `text` from `start` on, without their line ends.
 pub(super) fn lines(text: &str, start: usize) -> Vec<Range<usize>> {
     let mut at = start;
-    let mut lines = Vec::new();
-    while at < text.len() {
-        let length = text[at..].find(['\n', '\r']).unwrap_or(text.len() - at);
-        lines.push(at..at + length);
-        at += length;
-        at += if text[at..].starts_with("\r\n") { 2 } else { usize::from(at < text.len()) };
-    }
-    lines
+    let place = |line: &str| {
+        let begin = at;
+        at += line.len();
+        begin..begin + line.trim_end_matches(['\n', '\r']).len()
+    };
+    split(text.get(start..).unwrap_or_default()).map(place).collect()
+}
+
+/// The lines of `text` with their line ends, be they `\n`, `\r\n` or `\r`.
+pub(super) fn split(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = match rest.find(['\n', '\r']) {
+            Some(at) if rest[at..].starts_with("\r\n") => at + 2,
+            Some(at) => at + 1,
+            None => rest.len(),
+        };
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// A place as pieces have it.
@@ -42,6 +55,27 @@ pub(super) fn paragraph(
         before = Some((line.end, inline(line.clone(), sink)));
     }
     sink.begin(BlockKind::Paragraph);
+}
+
+/// How far inline markup is looked ahead for, in bytes: what does not end within is none.
+const WINDOW: usize = 1024;
+
+/// As much of the start of `range` as is looked at.
+pub(super) fn window(text: &str, range: Range<usize>) -> &str {
+    let mut end = range.end.min(range.start + WINDOW);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[range.start..end]
+}
+
+/// As much of the end of `range` as is looked at.
+pub(super) fn window_before(text: &str, range: Range<usize>) -> &str {
+    let mut start = range.start.max(range.end.saturating_sub(WINDOW));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..range.end]
 }
 
 /// Where the text of a line begins, past the white space in front.

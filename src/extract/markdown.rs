@@ -68,6 +68,8 @@ struct Reader<'s> {
     /// The tags of components and the titles of admonitions that are still to come.
     tags: &'s [Mask],
     titles: &'s [Range<usize>],
+    /// Where the last tag of a component ended.
+    tags_end: u32,
     /// The admonitions that the parser takes for items of lists.
     indented: &'s [usize],
     is_mdx: bool,
@@ -107,6 +109,7 @@ impl<'s> Reader<'s> {
             titles: masked.map_or(&[], |masked| &masked.titles),
             indented: masked.map_or(&[], |masked| &masked.indented),
             is_mdx,
+            tags_end: 0,
             definitions: Vec::new(),
             link_titles: Vec::new(),
             sink: match masked {
@@ -141,6 +144,9 @@ impl<'s> Reader<'s> {
         }
         while let Some((mask, rest)) = self.tags.split_first().filter(|(mask, _)| (mask.range.start as u32) < end) {
             self.tags = rest;
+            if mask.kind == MaskKind::Tag {
+                self.tags_end = mask.range.end as u32;
+            }
             if mask.kind != MaskKind::Tag || self.skipping || self.images > 0 {
                 continue;
             }
@@ -400,8 +406,16 @@ impl<'s> Reader<'s> {
     }
 
     fn piece(&mut self, piece: Piece) {
-        if !self.is_hidden() {
-            self.push(piece);
+        if self.is_hidden() {
+            return;
+        }
+        // A tag over several lines was read as one.
+        match piece {
+            piece if piece.range().start >= self.tags_end => self.push(piece),
+            Piece::Text(range) if range.end > self.tags_end => {
+                self.push(Piece::Text(SourceRange::new(self.tags_end, range.end)));
+            }
+            _ => {}
         }
     }
 

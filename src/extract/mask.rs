@@ -5,6 +5,7 @@
 //! marks nor their underscores are markup and every place stays what it was; what they are goes to the reader as
 //! [`Mask`]s. Knows nothing of blocks.
 
+use super::lines::split;
 use std::ops::Range;
 
 /// Filler: a control character that is neither white space nor punctuation, so that emphasis beside it works.
@@ -53,8 +54,8 @@ const CODE: &[&str] = &["highlight", "comment", "mermaid", "math", "katex", "cod
 pub(super) fn mask(text: &str, start: usize, is_mdx: bool) -> Option<Masked> {
     let rest = &text[start..];
     let holds = |marks: &[&str]| marks.iter().any(|mark| rest.contains(mark));
-    let braces = holds(&["{{", "{%", "{:", "{#"]);
-    let fences = holds(&[":::", "!!! ", "??? ", "???+ "]);
+    let braces = rest.contains('{') && holds(&["{{", "{%", "{:", "{#"]);
+    let fences = holds(&[":::", "!!! ", "???"]);
     if !(braces || fences || is_mdx) {
         return None;
     }
@@ -73,7 +74,7 @@ pub(super) fn mask(text: &str, start: usize, is_mdx: bool) -> Option<Masked> {
         }
     }
     // A line of nothing else is blank: it parts paragraphs, as what stands there does.
-    for line in bytes[start..].split_mut(|&byte| byte == b'\n') {
+    for line in bytes[start..].split_mut(|&byte| matches!(byte, b'\n' | b'\r')) {
         if line.contains(&FILLER) && line.iter().all(|&byte| byte == FILLER || byte.is_ascii_whitespace()) {
             line.iter_mut().filter(|byte| **byte == FILLER).for_each(|byte| *byte = b' ');
         }
@@ -94,7 +95,7 @@ struct Finder<'t> {
     indented: Vec<usize>,
 }
 
-impl Finder<'_> {
+impl<'t> Finder<'t> {
     fn push(&mut self, range: Range<usize>, kind: MaskKind) {
         if !range.is_empty() {
             self.masks.push(Mask { range, kind });
@@ -103,21 +104,20 @@ impl Finder<'_> {
 
     fn lines(&mut self, start: usize, braces: bool, is_mdx: bool) {
         let mut fence: Option<(u8, usize)> = None;
-        let mut at = start;
+        let mut next = start;
         let mut in_module = false;
         // Up to here something that began on an earlier line goes on.
         let mut done = start;
-        while at < self.text.len() {
-            let length = self.text[at..].find('\n').map_or(self.text.len() - at, |length| length + 1);
-            let line = &self.text[at..at + length];
-            let end = at + length;
+        for line in split(&self.text[start..]) {
+            let at = next;
+            let end = at + line.len();
+            next = end;
             let trimmed = line.trim_start_matches([' ', '\t', '>']);
             let indent = line.len() - trimmed.len();
             if at < done {
                 if end > done {
                     self.inline(done..end, braces, is_mdx, &mut done);
                 }
-                at = end;
                 continue;
             }
             let mark = trimmed.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'));
@@ -149,7 +149,6 @@ impl Finder<'_> {
                 _ if braces || is_mdx => self.inline(at..end, braces, is_mdx, &mut done),
                 _ => {}
             }
-            at = end;
         }
     }
 

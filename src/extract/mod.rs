@@ -1,8 +1,9 @@
 //! From a file's text to its prose: blocks of a kind, each a sequence of pieces that point into the source.
 //!
-//! One file a format (`markdown`, `plain`); `sink` gathers pieces into blocks, `inline` takes addresses and ruby out of
-//! them, `tags` reads HTML tags inside Markdown, `front_matter` the fields before it, and `wrap` knows whether a line
-//! break falls inside a phrase. Nothing here normalises or judges text.
+//! One file a format. What they share: `sink` gathers pieces into blocks, `inline` takes addresses and ruby out of them,
+//! `inner` maps places through a format inside another, `value` reads values of data, `lines` lines, `mask` what site
+//! generators put into Markdown, `front_matter` the fields before it, and `wrap` knows whether a line break falls inside a
+//! phrase. Nothing here normalises or judges text.
 
 use crate::source::{Format, SourceFile};
 use crate::span::SourceRange;

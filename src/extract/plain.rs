@@ -14,6 +14,7 @@
 //! lines at the very top of the file.
 
 use super::inline::Marks;
+use super::lines::split;
 use super::sink::Sink;
 use super::{BlockKind, Extraction, Piece, wrap};
 use crate::source::SourceFile;
@@ -35,7 +36,7 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
     let mut group: Vec<Line<'_>> = Vec::new();
     let mut is_top = true;
     let mut at = source.bom_len() as usize;
-    for whole in text[at..].split_inclusive('\n') {
+    for whole in split(&text[at..]) {
         let line = Line::read(whole, at);
         at += whole.len();
         match line {

@@ -4,6 +4,7 @@
 //! the header of the file.
 
 use super::inline::Marks;
+use super::lines::lines;
 use super::sink::Sink;
 use super::value;
 use super::{BlockKind, Extraction, Piece};
@@ -13,7 +14,6 @@ use crate::source::SourceFile;
 pub(super) fn extract(source: &SourceFile) -> Extraction {
     let text = source.text();
     let mut sink = Sink::new(text, Marks::of(text, source.format()));
-    let mut at = source.bom_len() as usize;
     let mut open: Option<Vec<Piece>> = None;
     // What the strings belong to: whether an original text is being read, and whether it holds something.
     let (mut in_original, mut is_header) = (false, false);
@@ -22,7 +22,9 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
             value::push(text, &pieces, BlockKind::Paragraph, &mut sink);
         }
     };
-    for line in text[at..].split_inclusive(['\n', '\r']) {
+    for place in lines(text, source.bom_len() as usize) {
+        let at = place.start;
+        let line = &text[place];
         let trimmed = line.trim_start();
         let keyword = trimmed.split(['"', ' ', '\t', '[']).next().unwrap_or_default();
         match keyword {
@@ -52,7 +54,6 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
                 is_header = false;
             }
         }
-        at += line.len();
     }
     close(&mut open, is_header);
     sink.finish()

@@ -5,11 +5,12 @@
 //! AsciiDoc.
 
 use super::inline::Marks;
-use super::lines::{lines, paragraph, range, trimmed};
+use super::lines::{lines, paragraph, range, trimmed, window};
 use super::sink::Sink;
 use super::{BlockKind, Extraction, Piece};
 use crate::source::SourceFile;
 use std::ops::Range;
+use std::slice;
 
 /// Directives whose content is prose. That of all others is not.
 const PROSE: &[&str] = &[
@@ -96,7 +97,8 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
             let start = lines[at].start + own + (words.len() - markup.len());
             if let Some(note) = markup.strip_prefix('[').and_then(|rest| rest.split_once("] ")).map(|(_, note)| note) {
                 // A footnote, with the lines that hang under it.
-                let mut group = vec![start + (markup.len() - note.len())..lines[at].end];
+                let mut group =
+                    Vec::from_iter([(start + (markup.len() - note.len()), lines[at].end)].map(|(from, to)| from..to));
                 at += 1;
                 while !line(at).is_empty() && indent(at) > own {
                     group.push(trimmed(text, &lines[at]));
@@ -118,9 +120,12 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
                     )
                 {
                     let end = lines[at].start + line(at).len();
-                    paragraph(&[end - argument.len()..end], BlockKind::Paragraph, &mut sink, |line, sink| {
-                        inline(text, line, sink)
-                    });
+                    paragraph(
+                        slice::from_ref(&(end - argument.len()..end)),
+                        BlockKind::Paragraph,
+                        &mut sink,
+                        |line, sink| inline(text, line, sink),
+                    );
                 }
                 at += 1;
                 at = options(text, &lines, at, &mut sink);
@@ -146,7 +151,7 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
         let first = trimmed(text, &lines[at]);
         let is_block = words.starts_with("| ");
         let skip = if is_block { 2 } else { mark };
-        let mut group = vec![first.start + skip..first.end];
+        let mut group = Vec::from_iter([(first.start + skip, first.end)].map(|(from, to)| from..to));
         let kind = match () {
             () if mark > 0 => BlockKind::ListItem,
             () if own > 0 && is_quotation(text, &lines, at) => BlockKind::Quotation,
@@ -308,7 +313,7 @@ fn table(text: &str, lines: &[Range<usize>], start: usize, sink: &mut Sink<'_>) 
 fn inline(text: &str, line: Range<usize>, sink: &mut Sink<'_>) -> bool {
     let (mut kept, mut at) = (line.start, line.start);
     while at < line.end {
-        let rest = &text[at..line.end];
+        let rest = window(text, at..line.end);
         let (length, inside, parts): (usize, Option<Range<usize>>, bool) = match rest.as_bytes()[0] {
             b'\\' => (1 + usize::from(rest[1..].starts_with(' ')), None, false),
             b'`' if rest.starts_with("``") => match rest[2..].find("``") {

@@ -6,6 +6,7 @@
 use super::html::Page;
 use super::inline::Marks;
 use super::inner::Inner;
+use super::lines::lines;
 use super::sink::Sink;
 use super::{BlockKind, Extraction, Piece};
 use crate::source::SourceFile;
@@ -19,7 +20,7 @@ const PAUSE: u64 = 2_000;
 pub(super) fn extract(source: &SourceFile) -> Extraction {
     let text = source.text();
     let mut sink = Sink::new(text, Marks::of(text, source.format()));
-    let mut lines = Lines { text, at: source.bom_len() as usize };
+    let mut lines = lines(text, source.bom_len() as usize).into_iter();
     // Where the last line ended that goes on, and when.
     let mut before: Option<(usize, u64)> = None;
     let mut page = Page::default();
@@ -53,8 +54,11 @@ pub(super) fn extract(source: &SourceFile) -> Extraction {
             };
             let first = line.end - words.len() + mark;
             said(text, first..line.end, &mut page, &mut sink);
-            let ends =
-                text[line.clone()].trim_end().ends_with(['。', '！', '？', '!', '?', '」', '』', '）', '♪', '…']);
+            let mut words = text[line.clone()].trim_end();
+            while let Some(tag) = words.strip_suffix('>').and_then(|rest| rest.rfind('<')) {
+                words = words[..tag].trim_end();
+            }
+            let ends = words.ends_with(['。', '！', '？', '!', '?', '」', '』', '）', '♪', '…']);
             before = (!ends).then_some((line.end, end));
         }
     }
@@ -66,29 +70,15 @@ fn said(text: &str, line: Range<usize>, page: &mut Page, sink: &mut Sink<'_>) {
     let mut at = line.start;
     while at < line.end {
         let rest = &text[at..line.end];
-        let code = rest.find("{\\").unwrap_or(rest.len());
+        // A time in a cue says when the next word lights up.
+        let times = rest
+            .match_indices('<')
+            .map(|(at, _)| at)
+            .find(|&at| rest[at + 1..].starts_with(|c: char| c.is_ascii_digit()));
+        let code = rest.find("{\\").unwrap_or(rest.len()).min(times.unwrap_or(rest.len()));
         page.read(&Inner::slice(text, at..at + code), BlockKind::Paragraph, sink);
         at += code;
-        at += text[at..line.end].find('}').map_or(line.end - at, |length| length + 1);
-    }
-}
-
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Iterator for Lines<'_> {
-    /// A line without its line end.
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
-        let start = self.at;
-        let length = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let end = if rest[length..].starts_with("\r\n") { 2 } else { usize::from(length < rest.len()) };
-        self.at += length + end;
-        Some(start..start + length)
+        at += text[at..line.end].find(['}', '>']).map_or(line.end - at, |length| length + 1);
     }
 }
 

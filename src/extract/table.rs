@@ -79,9 +79,8 @@ fn cell(text: &str, begin: usize, end: usize, delimiter: u8, is_last: bool) -> V
         begin += 1;
     }
     let mut end = end;
-    if end > begin && is_last && matches!(bytes[end - 1], b'\n' | b'\r') {
-        end -= 1;
-    } else if end > begin && !is_last && bytes[end - 1] == delimiter {
+    let ends = |byte: u8| if is_last { matches!(byte, b'\n' | b'\r') } else { byte == delimiter };
+    if end > begin && ends(bytes[end - 1]) {
         end -= 1;
     }
     let range = |from: usize, to: usize| SourceRange::new(from as u32, to as u32);

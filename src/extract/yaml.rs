@@ -97,20 +97,30 @@ fn range(from: usize, to: usize) -> SourceRange {
 /// of Japanese, not even a space.
 fn scalar(text: &str, start: usize, end: usize, style: ScalarStyle) -> Vec<Piece> {
     let mut pieces = Vec::new();
-    let whole = text.get(start..end).unwrap_or_default();
-    let (mut at, folds, body) = match style {
+    // The parser counts anchors and tags to a scalar, and comments behind it.
+    let mut whole = text.get(start..end).unwrap_or_default();
+    while whole.starts_with(['&', '!']) {
+        let token = whole.find(char::is_whitespace).unwrap_or(whole.len());
+        whole = whole[token..].trim_start();
+    }
+    let mut at = end - whole.len();
+    let (folds, body) = match style {
         ScalarStyle::Literal | ScalarStyle::Folded => {
-            // Without its header, `|` or `>-`.
-            let header = whole.find('\n').map_or(whole.len(), |length| length + 1);
+            // Without its header, `|` or `>-`, where the parser counts it.
             let is_header = whole.starts_with(['|', '>']);
-            let header = if is_header { header } else { 0 };
-            (start + header, style == ScalarStyle::Folded, &whole[header..])
+            let header = if is_header { whole.find('\n').map_or(whole.len(), |length| length + 1) } else { 0 };
+            at += header;
+            (style == ScalarStyle::Folded, &whole[header..])
         }
-        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
-            let inside = whole.get(1..whole.len().saturating_sub(1)).unwrap_or_default();
-            (start + 1, true, inside)
+        ScalarStyle::SingleQuoted => {
+            at += 1;
+            (true, single_quoted(whole))
         }
-        ScalarStyle::Plain => (start, true, whole),
+        ScalarStyle::DoubleQuoted => {
+            at += 1;
+            (true, double_quoted(whole))
+        }
+        ScalarStyle::Plain => (true, whole),
     };
     let mut before: Option<usize> = None;
     let mut blank = false;
@@ -150,6 +160,32 @@ fn scalar(text: &str, start: usize, end: usize, style: ScalarStyle) -> Vec<Piece
     pieces
 }
 
+/// What is between the marks of a scalar that begins with one.
+fn single_quoted(text: &str) -> &str {
+    let inside = text.get(1..).unwrap_or_default();
+    let mut at = 0;
+    while let Some(mark) = inside[at..].find('\'') {
+        at += mark;
+        if !inside[at + 1..].starts_with('\'') {
+            return &inside[..at];
+        }
+        at += 2;
+    }
+    inside
+}
+
+/// What is between the marks of a scalar that begins with one.
+fn double_quoted(text: &str) -> &str {
+    let inside = text.get(1..).unwrap_or_default();
+    let mut is_escaped = false;
+    let end = inside.bytes().position(|byte| {
+        let ends = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        ends
+    });
+    &inside[..end.unwrap_or(inside.len())]
+}
+
 #[cfg(test)]
 mod tests {
     use crate::extract::testing::{blocks, lines};
@@ -187,7 +223,7 @@ mod tests {
             ("", &[][..]),
             ("a: 甲\n---\na: 乙\n...\n", &["p 甲", "p 乙"]),
             ("a: 甲\nb: [乙", &["p 甲", "p 乙"]),
-            ("a: 甲\n\tb: {}}: 乙", &["p 甲"]),
+            ("a: 甲\nb: 乙\nc: [\n}", &["p 甲", "p 乙"]),
             ("a: \"甲\n  乙\"\r\nb: |+\r\n  丙\r\n  丁\r\n", &["p 甲乙", "p 丙/丁"]),
         ] {
             assert_eq!(blocks(text, Format::Yaml), want, "{text}");

@@ -76,10 +76,7 @@ impl Format {
     pub fn from_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
         let is_own = |known: &&str| known.eq_ignore_ascii_case(extension);
-        TABLE
-            .iter()
-            .find(|(_, _, extensions)| extensions.iter().any(|known| is_own(&known)))
-            .map(|&(format, ..)| format)
+        TABLE.iter().find(|(_, _, extensions)| extensions.iter().any(is_own)).map(|&(format, ..)| format)
     }
 
     /// Whether files of this format hold prose only in some of their fields, and most of them none at all.

@@ -2,6 +2,7 @@
 //! stands at its place.
 
 mod commonmark;
+mod robust;
 
 use crate::shared::{linter, path};
 use kodai::class::Product;
@@ -73,6 +74,26 @@ const FORMATS: &[(&str, Format, Write)] = &[
     ("JSON", Format::Json, |copy| format!("{{\"items\": [\n  \"{}\"\n]}}\n", copy.join("\",\n  \""))),
     ("JSON lines", Format::Json, |copy| format!("{{\"body\": \"{}\"}}\n", copy.join("\"}\n{\"body\": \""))),
     ("HTML in JSON", Format::Json, |copy| format!("{{\"body\": \"<p>{}<\\/p>\"}}\n", copy.join("<\\/p>\\n<p>"))),
+    ("MDX", Format::Mdx, |copy| format!("import A from './a'\n\n<A title={{1}}>\n\n{}\n\n</A>\n", copy.join("\n\n"))),
+    ("CSV", Format::Csv, |copy| format!("id,body\n1,\"{}\"\n", copy.join("\"\n1,\""))),
+    ("TSV", Format::Tsv, |copy| format!("id\tbody\n1\t{}\n", copy.join("\n1\t"))),
+    ("YAML", Format::Yaml, |copy| format!("items:\n  - {}\n", copy.join("\n  - "))),
+    ("YAML quoted", Format::Yaml, |copy| format!("items:\n  - \"{}\"\n", copy.join("\"\n  - \""))),
+    ("YAML literal", Format::Yaml, |copy| format!("body: |\n  {}\n", copy.join("\n\n  "))),
+    ("XLIFF", Format::Xliff, |copy| {
+        format!("<xliff>\n<unit><target>{}</target></unit>\n</xliff>\n", copy.join("</target></unit>\n<unit><target>"))
+    }),
+    ("PO", Format::Po, |copy| format!("msgid \"a\"\nmsgstr \"{}\"\n", copy.join("\"\n\nmsgid \"a\"\nmsgstr \""))),
+    ("SubRip", Format::Subtitles, |copy| {
+        let cue = |(index, words): (usize, &&str)| {
+            format!("{0}\n00:00:{0:02},000 --> 00:00:{0:02},900\n{words}\n\n", index + 1)
+        };
+        copy.iter().enumerate().map(cue).collect()
+    }),
+    ("AsciiDoc", Format::AsciiDoc, |copy| format!("= 題\n\n{}\n", copy.join("\n\n"))),
+    ("AsciiDoc list", Format::AsciiDoc, |copy| format!("* {}\n", copy.join("\n* "))),
+    ("reStructuredText", Format::Rst, |copy| format!("題\n==\n\n{}\n", copy.join("\n\n"))),
+    ("reStructuredText note", Format::Rst, |copy| format!(".. note::\n\n   {}\n", copy.join("\n\n   "))),
 ];
 
 #[test]

@@ -117,8 +117,8 @@ fn shown(source: &SourceFile, result: &LintResult) -> Result<(), String> {
         }
         for (at, place) in [(start, &finding["start"]), (end, &finding["end"])] {
             let before = &source.text()[..at];
-            let line = before.matches('\n').count() + 1;
-            let on_line = before.rsplit('\n').next().unwrap_or_default();
+            let line = before.replace("\r\n", "\n").matches(['\n', '\r']).count() + 1;
+            let on_line = before.rsplit(['\n', '\r']).next().unwrap_or_default();
             // A byte order mark elsewhere than at the start of the file is a character as any other.
             let on_line = if line == 1 { on_line.strip_prefix('\u{feff}').unwrap_or(on_line) } else { on_line };
             let column = on_line.chars().count() + 1;
@@ -157,7 +157,7 @@ fn any_bytes_are_read_or_refused() {
     let linter = linter(&[Product::Clinic], true);
     runner(200)
         .run(&proptest::collection::vec(proptest::num::u8::ANY, 0..200), |bytes| {
-            for format in [Format::Markdown, Format::Plain] {
+            for format in Format::all() {
                 if let Ok(source) = SourceFile::from_bytes("bytes", bytes.clone(), format) {
                     let result = linter.lint(&source);
                     places(&source, &result).map_err(TestCaseError::fail)?;
