@@ -205,6 +205,10 @@ impl<'s> Reader<'s> {
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.piece(Piece::Opaque(range)),
             Event::Html(text) => {
                 let piece = self.written(&text, range);
+                if self.is_mdx {
+                    // Its tags are read where they stand, so what is between them has to be as well.
+                    return self.html(&[piece]);
+                }
                 let pieces = self.html_block.get_or_insert_default();
                 match piece {
                     Piece::Text(range) => push_text(pieces, range),

@@ -173,6 +173,8 @@ const SEEDS: &[&str] = &[
 /// What was found once.
 const FOUND: &[(Format, &str)] = &[
     // A tag over two lines.
+    // A tag inside what the Markdown parser takes for one block of HTML.
+    (Format::Mdx, "*a+\n<![CDATA[#~ 00:01.000\n</q>&a \timport\n/>[source]\n**> "),
     (Format::Mdx, "|<img alt*```|x|``[source]\n> <![CDATA[&nbsp"),
 ];
 
