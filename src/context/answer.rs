@@ -55,6 +55,8 @@ fn introduces(token: &Token) -> bool {
 
 /// How a sentence begins that speaks of what the one before it said.
 const TAKES_UP: &[&str] = &[
+    "それが",
+    "これが",
     "この手",
     "この言葉",
     "この表現",
@@ -95,11 +97,17 @@ pub fn takes_up(text: &str) -> bool {
 /// Why a match is no claim because of the sentence after it: そんな薬はありません, そんな広告には気をつけましょう.
 pub(super) fn taken_back(context: &SentenceContext<'_>) -> Option<Reason> {
     let tokens = context.surroundings.after;
+    let cue = || tokens.iter().filter(|token| token.sub() != SubPos::Period).map(Token::surface).collect::<String>();
     // Of all that was listed only fault can be found.
     let list = ["ぜんぶ", "全部", "すべて", "いずれ", "どれ", "これら", "以上"];
     if tokens.first().is_some_and(|first| list.contains(&first.surface())) {
         let fault = criticism(tokens, 1)?;
         return Some(Reason::new(Status::Mentioned, tokens[fault].surface()));
+    }
+    // それが三代目の夢です
+    if matches!(tokens.first()?.surface(), "それ" | "これ") {
+        let last = tokens.iter().rfind(|token| token.morph.is_noun() || token.pos() == Pos::Verb)?;
+        return words::is_wish(last.base()).then(|| Reason::new(Status::Desired, cue()));
     }
     // The noun that is spoken of; a worry or a wish that is gone makes the claim no weaker.
     let topic = tokens.iter().position(|token| {
@@ -109,7 +117,6 @@ pub(super) fn taken_back(context: &SentenceContext<'_>) -> Option<Reason> {
     if words::is_worry(spoken.base()) || words::is_wish(spoken.base()) || words::is_fear(spoken.base()) {
         return None;
     }
-    let cue = || tokens.iter().filter(|token| token.sub() != SubPos::Period).map(Token::surface).collect::<String>();
     let harmed = tokens.iter().any(|token| words::is_harm(token.base()));
     let talked = words::is_metalinguistic(spoken.base()) || spoken.base().ends_with("文句");
     let first = tokens[0].surface();

@@ -723,7 +723,7 @@ fn commonness(anchor: &str) -> u32 {
     let kana = anchor.chars().all(|c| matches!(c, 'ぁ'..='ゖ'));
     let ascii = anchor.is_ascii();
     match (length, kana, ascii) {
-        (1, true, _) => 3000,
+        (1, true, _) => 40_000,
         (2, true, _) => 300,
         (1, _, true) => 600,
         (2, _, true) => 60,

@@ -67,7 +67,7 @@ fn messages_tell_rules_apart() {
 
 /// A basis is a law, a guideline, a code, or what an authority published on them.
 pub fn names_a_law(basis: &str) -> bool {
-    ["法", "基準", "ガイドライン", "規約", "告示", "省令", "通知", "報告書"].iter().any(|word| basis.contains(word))
+    ["法", "基準", "ガイドライン", "規約", "告示", "省令", "通知", "報告書", "効能の範囲", "措置命令", "要請", "事務連絡"].iter().any(|word| basis.contains(word))
 }
 
 fn is_version(text: &str) -> bool {

@@ -159,7 +159,7 @@ impl<'a> Walk<'a> {
                 && (matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
                     || ["理想", "夢", "目標", "願い"].iter().any(|wish| reason.cue.starts_with(wish)))
                 || reason.status == Status::Instructed
-                    && (reason.cue == "こと" || self.ordered || self.certain && !self.invites(at));
+                    && (reason.cue == "こと" || self.forbids(at) || self.ordered || self.certain && !self.invites(at));
             if reaches {
                 self.dropped = Some(reason);
                 return;
@@ -283,7 +283,8 @@ impl<'a> Walk<'a> {
             return None;
         }
         while let Some(token) = self.tokens.get(at).filter(|_| at < from + 16) {
-            let found = matches!(token.base(), "いる" | "おる" | "存在" | "見当たる" | "見つかる" | "並ぶ");
+            let found = matches!(token.base(), "いる" | "おる" | "存在" | "見当たる" | "見つかる" | "並ぶ")
+                || token.surface() == "おり";
             if is_existence(token) || found || is_negation(token) {
                 let (end, negations) = self.auxiliaries(at + 1);
                 let denied = (negations + u32::from(is_negation(token))) % 2 == 1;

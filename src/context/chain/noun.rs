@@ -31,6 +31,18 @@ impl Walk<'_> {
             if self.tokens.get(at).is_some_and(|token| matches!(token.surface(), "」" | "』" | "”")) {
                 at += 1;
             }
+            // 都合のよい食品, 画期的な食品: past what describes the noun.
+            let describes = |at: usize| {
+                self.tokens.get(at).is_some_and(|token| {
+                    token.pos() == Pos::Adjective && token.surface() == token.base()
+                        || token.pos() == Pos::Auxiliary && token.surface() == "な"
+                })
+            };
+            let described = at + usize::from(self.surface(at) == "の");
+            if at > begin && describes(described) && self.is_noun(described + 1) {
+                at = described + 1;
+                continue;
+            }
             // AのB, AというB, AなB: the last noun is what the sentence speaks of.
             if self.surface(at) == "の" || matches!(self.surface(at), "という" | "といった" | "との") {
                 at += 1;

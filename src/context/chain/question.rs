@@ -101,6 +101,16 @@ impl Walk<'_> {
         })
     }
 
+    /// おやめください, お控えください: what comes before is forbidden too.
+    pub(super) fn forbids(&self, from: usize) -> bool {
+        self.tokens[from..].iter().any(|token| {
+            matches!(
+                token.base(),
+                "おやめ" | "お控え" | "やめる" | "控える" | "避ける" | "厳禁" | "禁止" | "ご遠慮" | "遠慮"
+            )
+        })
+    }
+
     /// 感じない人などいるでしょうか: a question after what there is none of. `head` is the existence.
     pub(super) fn would_any(&self, first: usize, head: usize) -> bool {
         let end = self.end.min(self.tokens.len());

@@ -450,7 +450,9 @@ impl Walk<'_> {
         let once = |token: &Token| {
             matches!(token.surface(), "かつて" | "当時" | "その昔" | "昔" | "戦前" | "江戸" | "明治" | "大正")
         };
-        if self.tokens[..at].iter().any(once) && self.ends_in_past() && (passive || words::is_advertising(word)) {
+        // 昔から reaches into the present.
+        let then = (0..at).any(|at| once(&self.tokens[at]) && self.surface(at + 1) != "から");
+        if then && self.ends_in_past() && (passive || words::is_advertising(word)) {
             return Some(self.drop_as(Status::Reported, at, end));
         }
         // 必ず効くと節をつけて歩いたという: a story of old.
