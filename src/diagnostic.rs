@@ -3,7 +3,7 @@
 use crate::class::{Bilingual, Class, Language, Level};
 use crate::context::Reason;
 use crate::document_rule::Unmet;
-use crate::rule::Rule;
+use crate::rule::{Rewrite, Rule};
 use crate::span::SourceRange;
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ pub struct Diagnostic {
     /// The other classes that met on the same stretch, in the order of the guide.
     pub also: Vec<Class>,
     /// Wordings that would do instead, made for this place. Empty where the rule only advises.
-    pub rewrites: Vec<String>,
+    pub rewrites: Vec<Rewording>,
     /// What the document must say here and does not: of the rule itself, if that is a duty, or of a duty that arises on
     /// the same stretch.
     pub unmet: Option<Unmet>,
@@ -37,6 +37,28 @@ impl Diagnostic {
     /// Whether it tells of the duty with this id.
     pub fn tells_of(&self, duty: &str) -> bool {
         self.unmet.as_ref().is_some_and(|unmet| unmet.duty == duty)
+    }
+}
+
+/// A wording that would do instead, made for one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rewording {
+    /// The wording.
+    pub text: String,
+    /// Under what condition it holds.
+    pub when: Option<Bilingual>,
+}
+
+impl Rewording {
+    /// What a rewrite makes of the text of a match; `None` if it does not apply to it.
+    pub fn new(rewrite: &Rewrite, text: &str) -> Option<Self> {
+        Some(Self { text: rewrite.reworded(text)?, when: rewrite.when.clone() })
+    }
+}
+
+impl From<&str> for Rewording {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), when: None }
     }
 }
 
@@ -87,6 +109,17 @@ pub struct Dropped {
     pub reason: Why,
 }
 
+/// A finding that was rewritten.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// The rule that found it.
+    pub rule: Arc<Rule>,
+    /// Where the new words stand in the file as it is now; empty where words were only taken out.
+    pub range: SourceRange,
+    /// The words that stood there.
+    pub before: String,
+}
+
 /// All that linting one file gave, in the order of start and rule id.
 #[derive(Clone, Debug, Default)]
 pub struct LintResult {
@@ -94,4 +127,6 @@ pub struct LintResult {
     pub diagnostics: Vec<Diagnostic>,
     /// What was found and excused.
     pub dropped: Vec<Dropped>,
+    /// What was rewritten before, in the order of the file.
+    pub fixed: Vec<Fixed>,
 }

@@ -16,6 +16,7 @@ pub mod document;
 pub mod document_rule;
 pub mod eval;
 pub mod extract;
+pub mod fix;
 pub mod linter;
 pub mod matcher;
 pub mod permission;

@@ -2,7 +2,7 @@
 
 use crate::class::{Class, Family, Level, Product};
 use crate::context::{self, Judgement, Reason, SentenceContext, Status, Surroundings};
-use crate::diagnostic::{Diagnostic, Dropped, LintResult, Why};
+use crate::diagnostic::{Diagnostic, Dropped, LintResult, Rewording, Why};
 use crate::document::{Document, Known};
 use crate::document_rule::Outcome;
 use crate::extract::{self, BlockKind};
@@ -183,6 +183,10 @@ impl Linter {
             self.lint_sentence(&mut reader, sentence as usize, &finders, &mut claims, &mut raised, &mut result.dropped);
         }
         result.diagnostics = merge(claims, &document);
+        for found in &mut result.diagnostics {
+            let text = source.slice(found.range);
+            found.rewrites = found.rule.rewrites.iter().filter_map(|rewrite| Rewording::new(rewrite, text)).collect();
+        }
         self.weigh(&mut reader, raised, &mut result);
         let position = |range: SourceRange, rule: &Rule| (range.start, range.end, rule.id.clone());
         result.diagnostics.sort_by_key(|diagnostic| position(diagnostic.range, &diagnostic.rule));
@@ -634,7 +638,7 @@ fn merge(mut claims: Vec<Claim>, document: &Document) -> Vec<Diagnostic> {
             range: document.map.to_source(best.range),
             lowered: best.lowered.clone(),
             also,
-            rewrites: best.rule.rewrites.clone(),
+            rewrites: Vec::new(),
             unmet: None,
         });
     }

@@ -6,6 +6,7 @@ mod acceptance;
 mod cmd;
 mod context;
 mod corpus;
+mod fix;
 mod formats;
 mod properties;
 mod report;

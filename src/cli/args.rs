@@ -79,6 +79,14 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub ignore: Vec<String>,
 
+    /// Rewrite what can be rewritten safely, and report what is left
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix: write no file, print a unified diff of what would be rewritten
+    #[arg(long, requires = "fix", conflicts_with_all = ["format", "explain_dropped"])]
+    pub dry_run: bool,
+
     /// Show what was found and excused, with the reason
     #[arg(long)]
     pub explain_dropped: bool,

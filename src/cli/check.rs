@@ -4,8 +4,9 @@ use super::args::{CheckArgs, ReadArgs};
 use super::failure::Failure;
 use super::progress::Progress;
 use super::walk::{self, Target, Wanted};
-use super::{ExitStatus, Session, is_stdin, pool};
+use super::{ExitStatus, Session, is_stdin, pool, write};
 use crate::class::{Language, Level};
+use crate::fix;
 use crate::linter::{Linter, Options};
 use crate::report::text::shown;
 use crate::report::{self, FileError, Reporter, Style, Summary};
@@ -23,6 +24,13 @@ pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
         session.complain(
             session.say("--stdin-filename には PATHS の `-` が必要です", "--stdin-filename needs `-` among PATHS"),
         );
+        return ExitStatus::Failed;
+    }
+    if args.fix && !args.dry_run && paths.iter().any(|path| is_stdin(path)) {
+        session.complain(session.say(
+            "標準入力は書き換えられません。--fix --dry-run なら差分を出力します",
+            "standard input cannot be rewritten; --fix --dry-run prints a diff",
+        ));
         return ExitStatus::Failed;
     }
     let book = match session.load(&args.rules, !args.no_builtin) {
@@ -46,7 +54,8 @@ pub fn run(args: &CheckArgs, session: &mut Session<'_>) -> ExitStatus {
         width: session.setting.width,
         dropped: args.explain_dropped,
     };
-    let reporter = report::reporter(args.format.into(), style);
+    let format = if args.dry_run { report::Format::Diff } else { args.format.into() };
+    let reporter = report::reporter(format, style);
 
     let reading = Reading::new(&args.read);
     let mut work = find(paths, &args.read, session);
@@ -161,6 +170,27 @@ pub fn read(target: &Target, reading: &Reading) -> Result<SourceFile, Failure> {
     Ok(source.with_fields(Arc::clone(&reading.fields)))
 }
 
+/// What becomes of rewrites that need no asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fixing {
+    /// They are not made.
+    None,
+    /// They are made, and no file is written.
+    Shown,
+    /// They are made in the file.
+    Written,
+}
+
+impl Fixing {
+    fn of(args: &CheckArgs) -> Self {
+        match (args.fix, args.dry_run) {
+            (false, _) => Self::None,
+            (true, true) => Self::Shown,
+            (true, false) => Self::Written,
+        }
+    }
+}
+
 /// All that is kept of a file: what is shown of it, and its counts.
 type Outcome<'a> = (&'a Target, Result<(Vec<u8>, Summary), Failure>);
 
@@ -177,7 +207,8 @@ fn lint(
     let wanted = session.setting.stderr_terminal && !args.quiet && !args.no_progress;
     let mut progress = Progress::new(targets.len(), wanted && targets.len() > 1);
     let mut between: &[u8] = b"";
-    let one = |target| -> Outcome<'_> { (target, lint_one(target, reading, linter, reporter)) };
+    let fixing = Fixing::of(args);
+    let one = |target| -> Outcome<'_> { (target, lint_one(target, reading, linter, fixing, reporter)) };
     let take = |(target, outcome): Outcome<'_>| {
         progress.step(|| match outcome {
             Ok((bytes, summary)) => {
@@ -208,12 +239,24 @@ fn lint_one(
     target: &Target,
     reading: &Reading,
     linter: &Linter,
+    fixing: Fixing,
     reporter: &dyn Reporter,
 ) -> Result<(Vec<u8>, Summary), Failure> {
     // One file that meets a bug must not take the others with it. The panic hook has said where it was.
     catch_unwind(AssertUnwindSafe(|| {
-        let source = read(target, reading)?;
-        let result = linter.lint(&source);
+        let mut source = read(target, reading)?;
+        let result = match fixing {
+            Fixing::None => linter.lint(&source),
+            Fixing::Shown | Fixing::Written => {
+                let before = source.with_text(source.text().to_owned());
+                let (after, result) = fix::fix(linter, source);
+                if fixing == Fixing::Written && !result.fixed.is_empty() {
+                    write::replace(&before, &after)?;
+                }
+                source = after;
+                result
+            }
+        };
         Ok((reporter.file(&source, &result), Summary::from(&result)))
     }))
     .unwrap_or(Err(Failure::Panic))
@@ -221,18 +264,20 @@ fn lint_one(
 
 /// The line a run ends with.
 fn summarize(summary: &Summary, language: Language) -> String {
-    let Summary { files, skipped, .. } = *summary;
+    let Summary { files, skipped, fixed, .. } = *summary;
     let [info, warnings, errors] = [Level::Info, Level::Warning, Level::Error].map(|level| summary.count(level));
     match language {
         Language::Ja => {
             let skipped = if skipped > 0 { format!("（対象外 {skipped} 件）") } else { String::new() };
-            format!("{files} ファイル: エラー {errors}、警告 {warnings}、情報 {info}{skipped}")
+            let fixed = if fixed > 0 { format!("、修正 {fixed}") } else { String::new() };
+            format!("{files} ファイル: エラー {errors}、警告 {warnings}、情報 {info}{fixed}{skipped}")
         }
         Language::En => {
             let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
             let skipped = if skipped > 0 { format!("; {skipped} skipped") } else { String::new() };
+            let fixed = if fixed > 0 { format!(", {fixed} fixed") } else { String::new() };
             format!(
-                "{}, {}, {}, {info} info{skipped}",
+                "{}, {}, {}, {info} info{fixed}{skipped}",
                 count(files, "file"),
                 count(errors, "error"),
                 count(warnings, "warning")
@@ -247,10 +292,13 @@ mod tests {
 
     #[test]
     fn the_summary_counts_in_words() {
-        let summary = Summary { files: 12, levels: [1, 4, 3], skipped: 5 };
+        let summary = Summary { files: 12, levels: [1, 4, 3], skipped: 5, fixed: 0 };
         assert_eq!(summarize(&summary, Language::En), "12 files, 3 errors, 4 warnings, 1 info; 5 skipped");
         assert_eq!(summarize(&summary, Language::Ja), "12 ファイル: エラー 3、警告 4、情報 1（対象外 5 件）");
-        let summary = Summary { files: 1, levels: [0, 1, 1], skipped: 0 };
+        let summary = Summary { files: 1, levels: [0, 1, 1], skipped: 0, fixed: 0 };
         assert_eq!(summarize(&summary, Language::En), "1 file, 1 error, 1 warning, 0 info");
+        let summary = Summary { fixed: 2, skipped: 1, ..summary };
+        assert_eq!(summarize(&summary, Language::En), "1 file, 1 error, 1 warning, 0 info, 2 fixed; 1 skipped");
+        assert_eq!(summarize(&summary, Language::Ja), "1 ファイル: エラー 1、警告 1、情報 0、修正 2（対象外 1 件）");
     }
 }

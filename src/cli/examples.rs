@@ -8,7 +8,11 @@ use crate::rule::verify::{self, ExampleResult, Outcome};
 use std::collections::BTreeSet;
 
 pub fn run(args: &TestArgs, session: &mut Session<'_>) -> ExitStatus {
-    let book = match session.load(&args.paths, args.paths.is_empty()) {
+    let loaded = session.load(&args.paths, args.paths.is_empty()).and_then(|book| {
+        // What changes built-in rules has to leave their examples as they are.
+        if book.changes_builtin() { session.load(&args.paths, true) } else { Ok(book) }
+    });
+    let book = match loaded {
         Ok(book) => book,
         Err(status) => return status,
     };
@@ -49,6 +53,7 @@ fn name(outcome: Outcome) -> &'static str {
         Outcome::Missing => "Missing",
         Outcome::Noisy => "Noisy",
         Outcome::WrongSpan => "WrongSpan",
+        Outcome::Unfixed => "Unfixed",
     }
 }
 
@@ -73,7 +78,7 @@ fn summarize(results: &[ExampleResult], language: Language) -> String {
         results.iter().filter(|result| wrong(result) == wanted && (wanted.is_some() || result.bad == bad)).count()
     };
     let mut parts = vec![format!("Reported {}", count(None, true)), format!("silent {}", count(None, false))];
-    for outcome in [Outcome::Missing, Outcome::Noisy, Outcome::WrongSpan] {
+    for outcome in [Outcome::Missing, Outcome::Noisy, Outcome::WrongSpan, Outcome::Unfixed] {
         let number = count(Some(outcome), true);
         if number > 0 {
             parts.push(format!("{} {number}", name(outcome)));

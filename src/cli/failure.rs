@@ -1,7 +1,7 @@
 //! Why a file or a run could not be done, in the user's language.
 
 use crate::class::Language;
-use crate::source::{Format, SourceError};
+use crate::source::{Format, SourceError, Unencodable};
 use std::io;
 
 /// Why something could not be linted.
@@ -17,6 +17,12 @@ pub enum Failure {
     Endless,
     /// No file was found under it.
     NoFile,
+    /// It was to be rewritten and holds other bytes than were read, or than would be written back.
+    Changed,
+    /// It was to be rewritten with a character that its encoding does not have.
+    Unencodable(Unencodable),
+    /// It was to be rewritten and could not be.
+    NotWritten(io::Error),
     /// Linting it ran into a bug.
     Panic,
 }
@@ -68,6 +74,20 @@ impl Failure {
             Self::NoFile => match language {
                 Language::Ja => format!("調べるファイルがありません（{}）", known().join("、")),
                 Language::En => format!("no file to check ({})", known().join(", ")),
+            },
+            Self::Changed => pick(
+                "書き換えていません。読んだあとに変更されたか、元のバイト列に戻せない文字コードです",
+                "not rewritten: it was changed after it was read, or its encoding cannot be written back as it was",
+            ),
+            Self::Unencodable(Unencodable { encoding, character }) => match language {
+                Language::Ja => format!("書き換えていません。{encoding} では「{character}」を表せません"),
+                Language::En => format!("not rewritten: {encoding} cannot write `{character}`"),
+            },
+            Self::NotWritten(error) => match error.kind() {
+                io::ErrorKind::PermissionDenied => {
+                    pick("書き換えていません。書く権限がありません", "not rewritten: permission denied")
+                }
+                _ => pick("書き換えていません: ", "not rewritten: ") + &error.to_string(),
             },
             Self::Panic => pick(
                 "kodai の不具合で調べられませんでした。ご報告ください",

@@ -16,6 +16,7 @@ mod rules;
 mod setting;
 mod tokens;
 mod walk;
+mod write;
 
 pub use setting::Setting;
 

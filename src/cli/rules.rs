@@ -5,7 +5,7 @@ use super::nearest::nearest;
 use super::{ExitStatus, Session};
 use crate::class::{Class, Family, Language, Level, Product};
 use crate::report::text::{Ink, Paint, fold, width};
-use crate::rule::{Permission, Rule, RuleBook};
+use crate::rule::{Permission, Rewrite, Rule, RuleBook};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 pub fn list(args: &RulesArgs, session: &mut Session<'_>) -> ExitStatus {
@@ -212,10 +212,33 @@ fn explanation(rule: &Rule, language: Language, paint: Paint, limit: usize) -> S
     section(say("商品・業態ごとのレベル", "Level by product"), &mut levels);
     section(say("指摘する例", "Reported"), &mut rule.bad.iter().map(|example| marked(example, paint)));
     section(say("指摘しない例", "Not reported"), &mut rule.good.iter().map(|example| one_line(example)));
-    section(say("書き換え例", "Rewrites"), &mut rule.rewrites.iter().cloned());
-    let since = format!("{} {}  {}", say("導入", "since"), rule.since, rule.origin);
+    section(say("書き換え例", "Rewrites"), &mut rule.rewrites.iter().map(|rewrite| rewritten(rewrite, language)));
+    let mut since = format!("{} {}  {}", say("導入", "since"), rule.since, rule.origin);
+    if !rule.overridden.is_empty() {
+        since.push_str(&format!("  {} {}", say("変更", "changed by"), rule.overridden.join(say("、", ", "))));
+    }
     text.push_str(&format!("\n{}\n", paint.on(Ink::Dim, &since)));
     text
+}
+
+/// A rewrite on one line: what it replaces, what it writes, when it holds.
+fn rewritten(rewrite: &Rewrite, language: Language) -> String {
+    let say = |ja: &'static str, en: &'static str| if language == Language::Ja { ja } else { en };
+    let with = if rewrite.with.is_empty() { say("（削除）", "(removed)") } else { &rewrite.with };
+    let mut line = match &rewrite.replace {
+        Some(replace) => format!("{replace} → {with}"),
+        None => with.to_owned(),
+    };
+    if let Some(when) = &rewrite.when {
+        line.push_str(&match language {
+            Language::Ja => format!("（{}）", when.ja),
+            Language::En => format!(" ({})", when.en),
+        });
+    }
+    if rewrite.safe {
+        line.push_str(say("（--fix で自動適用）", " (made by --fix)"));
+    }
+    line
 }
 
 /// A title and the lines under it, or nothing.
@@ -283,6 +306,7 @@ mod tests {
             good: Vec::new(),
             since: "0.1.0".to_owned(),
             origin: "a.ron".to_owned(),
+            overridden: Vec::new(),
         }
     }
 

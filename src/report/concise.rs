@@ -1,7 +1,7 @@
 //! One line a finding: `path:line:column: level rule: message`.
 
 use super::text::{Ink, Paint, shown};
-use super::{Locator, Reporter, Style, level_ink};
+use super::{Locator, Reporter, Style, change, level_ink};
 use crate::diagnostic::LintResult;
 use crate::source::{Position, SourceFile};
 
@@ -31,6 +31,12 @@ impl Reporter for Concise {
             let (start, _) = locator.locate(diagnostic.range);
             let kind = (level_ink(diagnostic.level), diagnostic.level.as_str());
             line(start, kind, &diagnostic.rule.id, diagnostic.message(language));
+        }
+        let mut locator = Locator::new(source);
+        for fixed in &result.fixed {
+            let (start, _) = locator.locate(fixed.range);
+            let change = change(&fixed.before, source.slice(fixed.range), language);
+            line(start, (Ink::Green, "fixed"), &fixed.rule.id, &change);
         }
         if dropped {
             let mut locator = Locator::new(source);

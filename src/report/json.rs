@@ -4,7 +4,7 @@
 
 use super::{FileError, Locator, Reporter, Style, Summary};
 use crate::class::{Class, Family, Language, Level};
-use crate::diagnostic::{Diagnostic, Dropped, LintResult};
+use crate::diagnostic::{Diagnostic, Dropped, Fixed, LintResult};
 use crate::source::{Position, SourceFile, Unit};
 use crate::span::SourceRange;
 use serde::Serialize;
@@ -33,6 +33,8 @@ struct File<'a> {
     diagnostics: Vec<Finding<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     dropped: Option<Vec<Excused<'a>>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixed: Vec<Rewritten<'a>>,
 }
 
 #[derive(Serialize)]
@@ -47,7 +49,7 @@ struct Finding<'a> {
     basis: &'a [String],
     start: Place,
     end: Place,
-    rewrites: &'a [String],
+    rewrites: Vec<&'a str>,
     also: &'a [Class],
     #[serde(skip_serializing_if = "Option::is_none")]
     missing: Option<Vec<Missing<'a>>>,
@@ -66,6 +68,16 @@ struct Excused<'a> {
     text: &'a str,
     reason: String,
     status: &'static str,
+    start: Place,
+    end: Place,
+}
+
+/// What was rewritten, with its place in the file as it is now.
+#[derive(Serialize)]
+struct Rewritten<'a> {
+    rule: &'a str,
+    before: &'a str,
+    after: &'a str,
     start: Place,
     end: Place,
 }
@@ -102,7 +114,9 @@ impl Reporter for Json {
             Unit::Line => None,
             Unit::Paragraph => Some("paragraph"),
         };
-        let file = File { path: source.path().to_string_lossy(), unit, diagnostics, dropped };
+        let mut locator = Locator::new(source);
+        let fixed = result.fixed.iter().map(|fixed| rewritten(source, &mut locator, fixed)).collect();
+        let file = File { path: source.path().to_string_lossy(), unit, diagnostics, dropped, fixed };
         // Strings, numbers and lists into memory: there is nothing here that could fail.
         serde_json::to_vec(&file).unwrap_or_default()
     }
@@ -145,7 +159,7 @@ fn finding<'a>(
         basis: &rule.basis,
         start,
         end,
-        rewrites: &found.rewrites,
+        rewrites: found.rewrites.iter().map(|rewrite| rewrite.text.as_str()).collect(),
         also: &found.also,
         missing: found
             .unmet
@@ -169,6 +183,11 @@ fn excused<'a>(
         start,
         end,
     }
+}
+
+fn rewritten<'a>(source: &'a SourceFile, locator: &mut Locator<'_>, fixed: &'a Fixed) -> Rewritten<'a> {
+    let (start, end) = places(locator, fixed.range);
+    Rewritten { rule: &fixed.rule.id, before: &fixed.before, after: source.slice(fixed.range), start, end }
 }
 
 fn places(locator: &mut Locator<'_>, range: SourceRange) -> (Place, Place) {

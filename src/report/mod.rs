@@ -5,6 +5,7 @@
 
 mod columns;
 mod concise;
+mod diff;
 mod json;
 mod pretty;
 mod snippet;
@@ -28,6 +29,8 @@ pub enum Format {
     Concise,
     /// One JSON object, for programs.
     Json,
+    /// A unified diff of what was rewritten, and nothing else.
+    Diff,
 }
 
 /// How a report should look.
@@ -52,6 +55,8 @@ pub struct Summary {
     pub levels: [usize; Level::ALL.len()],
     /// Files met in folders and left alone because kodai does not read their format.
     pub skipped: usize,
+    /// Findings that were rewritten.
+    pub fixed: usize,
 }
 
 impl Summary {
@@ -64,6 +69,7 @@ impl Summary {
     pub fn add(&mut self, other: &Self) {
         self.files += other.files;
         self.skipped += other.skipped;
+        self.fixed += other.fixed;
         for (total, more) in self.levels.iter_mut().zip(other.levels) {
             *total += more;
         }
@@ -72,7 +78,7 @@ impl Summary {
 
 impl From<&LintResult> for Summary {
     fn from(result: &LintResult) -> Self {
-        let mut summary = Self { files: 1, ..Self::default() };
+        let mut summary = Self { files: 1, fixed: result.fixed.len(), ..Self::default() };
         for diagnostic in &result.diagnostics {
             summary.levels[diagnostic.level as usize] += 1;
         }
@@ -124,6 +130,18 @@ pub fn reporter(format: Format, style: Style) -> Box<dyn Reporter> {
         Format::Pretty => Box::new(pretty::Pretty::new(style)),
         Format::Concise => Box::new(concise::Concise::new(style)),
         Format::Json => Box::new(json::Json::new(style)),
+        Format::Diff => Box::new(diff::Diff::new(style)),
+    }
+}
+
+/// What was rewritten, in words.
+fn change(before: &str, after: &str, language: Language) -> String {
+    let line = |text: &str| text.chars().map(text::visible).collect::<String>();
+    match (language, after.is_empty()) {
+        (Language::Ja, true) => format!("「{}」を削除", line(before)),
+        (Language::Ja, false) => format!("「{}」→「{}」", line(before), line(after)),
+        (Language::En, true) => format!("\u{201c}{}\u{201d} removed", line(before)),
+        (Language::En, false) => format!("\u{201c}{}\u{201d} → \u{201c}{}\u{201d}", line(before), line(after)),
     }
 }
 

@@ -3,11 +3,11 @@
 
 use super::snippet::{Snippet, restore};
 use super::text::{Ink, Paint, TAB, fold, shown, width};
-use super::{Locator, Reporter, Style, level_ink};
+use super::{Locator, Reporter, Style, change, level_ink};
 use crate::class::{Class, Language, Level};
 use crate::context::Reason;
-use crate::diagnostic::{Diagnostic, Dropped, LintResult};
-use crate::source::{SourceFile, Unit};
+use crate::diagnostic::{Diagnostic, Dropped, Fixed, LintResult, Rewording};
+use crate::source::{Position, SourceFile, Unit};
 use crate::span::SourceRange;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use std::fmt;
@@ -50,7 +50,8 @@ impl Pretty {
         self.snippet(source, locator, found.range, found.level, title, out);
 
         self.note(words.help, [rule.help.get(language)], out);
-        self.note(words.rewrite, found.rewrites.iter().map(String::as_str), out);
+        let rewrites: Vec<_> = found.rewrites.iter().map(|rewrite| reworded(rewrite, language)).collect();
+        self.note(words.rewrite, rewrites.iter().map(String::as_str), out);
         self.note(words.basis, [rule.basis.join(words.comma).as_str()], out);
         let other = found.unmet.as_ref().filter(|unmet| unmet.duty != rule.id);
         self.note(words.missing, other.iter().map(|unmet| unmet.message.get(language)), out);
@@ -59,6 +60,16 @@ impl Pretty {
         let lowered: Vec<_> = found.lowered.iter().map(Reason::describe).collect();
         self.note(words.lowered, lowered.iter().map(|reason| reason.get(language)), out);
         out.push('\n');
+    }
+
+    fn fixed(&self, source: &SourceFile, locator: &mut Locator<'_>, fixed: &Fixed, out: &mut String) {
+        let Style { language, color, .. } = self.style;
+        let words = Words::of(language);
+        let (Position { line, column }, _) = locator.locate(fixed.range);
+        let kind = Paint(color).on(Ink::Green, &format!("{}[{}]", words.fixed, fixed.rule.id));
+        let place = Paint(color).on(Ink::Dim, &format!("{}:{line}:{column}", shown(source.path())));
+        let change = change(&fixed.before, source.slice(fixed.range), language);
+        out.push_str(&format!("  {kind} {change} {place}\n\n"));
     }
 
     fn dropped(&self, source: &SourceFile, locator: &mut Locator<'_>, drop: &Dropped, out: &mut String) {
@@ -125,6 +136,10 @@ impl Reporter for Pretty {
         for found in &result.diagnostics {
             self.diagnostic(source, &mut locator, found, &mut out);
         }
+        let mut locator = Locator::new(source);
+        for fixed in &result.fixed {
+            self.fixed(source, &mut locator, fixed, &mut out);
+        }
         if self.style.dropped {
             let mut locator = Locator::new(source);
             for drop in &result.dropped {
@@ -132,6 +147,15 @@ impl Reporter for Pretty {
             }
         }
         out.into_bytes()
+    }
+}
+
+/// A wording that would do, with its condition.
+fn reworded(rewrite: &Rewording, language: Language) -> String {
+    match (&rewrite.when, language) {
+        (None, _) => rewrite.text.clone(),
+        (Some(when), Language::Ja) => format!("{}（{}）", rewrite.text, when.ja),
+        (Some(when), Language::En) => format!("{} ({})", rewrite.text, when.en),
     }
 }
 
@@ -144,6 +168,7 @@ struct Words {
     also: &'static str,
     lowered: &'static str,
     dropped: &'static str,
+    fixed: &'static str,
     comma: &'static str,
 }
 
@@ -158,6 +183,7 @@ impl Words {
                 also: "ほかの分類",
                 lowered: "引き下げ",
                 dropped: "対象外",
+                fixed: "修正",
                 comma: "、",
             },
             Language::En => Self {
@@ -168,6 +194,7 @@ impl Words {
                 also: "also",
                 lowered: "lowered",
                 dropped: "dropped",
+                fixed: "fixed",
                 comma: ", ",
             },
         }

@@ -1,14 +1,15 @@
 //! From rule files to checked rules: reading, cross-checking, compiling. Every error has its place in the RON file.
 
 use super::builtin::BUILTIN;
+use super::house::{self, Elsewhere};
 use super::pattern::{self, Anchors, Lexicon, LexiconId, LookedFor, Sequence};
 use super::phrase::Part;
 use super::read::{RuleError, RuleErrors, faults, read, refuse};
 use super::schema::{
-    At, LevelOrOff, Name, PhraseText, ProductKey, RawDuty, RawLexicon, RawNear, RawPermission, RawRequirement, RawRule,
+    At, LevelOrOff, Name, PhraseText, ProductKey, RawDuty, RawNear, RawPermission, RawRequirement, RawRewrite, RawRule,
     RawTokenTest, RawUnless, Reach, RegexText, RuleFile,
 };
-use super::{Permission, Rule};
+use super::{Permission, Rewrite, Rule};
 use crate::class::{Level, Product};
 use crate::document::Disguises;
 use crate::document_rule::{Duty, Requirement, with_names};
@@ -19,18 +20,33 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-struct LoadedFile {
-    name: String,
+/// A rule file that was read.
+pub(super) struct LoadedFile {
+    pub(super) name: String,
     /// Part of kodai, and so under test.
     builtin: bool,
     text: String,
-    content: RuleFile,
+    pub(super) content: RuleFile,
 }
 
 impl LoadedFile {
     /// An error at one of its strings.
-    fn refuse(&self, at: At, why: &str) -> RuleError {
+    pub(super) fn refuse(&self, at: At, why: &str) -> RuleError {
         refuse(&self.name, &self.text, at, why)
+    }
+}
+
+impl LoadedFile {
+    /// Why a phrase is not what its author means by it: words of it are lost. Not asked of the built-in sets, which the
+    /// tests load as those of a house.
+    fn loss(&self, sequence: &Sequence) -> Option<String> {
+        if self.builtin || sequence.lost.is_empty() {
+            return None;
+        }
+        let lost = sequence.lost.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        Some(format!(
+            "{lost} would be lost: the phrase matches texts without it; leave it out, or write the word beside it, too"
+        ))
     }
 }
 
@@ -128,8 +144,11 @@ impl RuleBook {
                 Err(error) => errors.extend(faults(&name, &text, &error)),
             }
         }
+        let mut left_out = Vec::new();
         if !with_builtin && errors.is_empty() {
-            files.extend(builtin_lexicons(&files)?);
+            let (lexicons, rules) = builtin_lexicons(&files)?;
+            files.extend(lexicons);
+            left_out = rules;
         }
         let mut book = Self {
             files,
@@ -142,6 +161,9 @@ impl RuleBook {
         for (file_index, file) in book.files.iter().enumerate() {
             for (rule_index, raw) in file.content.rules.iter().enumerate() {
                 let faults = missing(raw);
+                for rewrite in &raw.rewrites {
+                    errors.extend(faults_of_rewrite(rewrite).map(|why| file.refuse(rewrite.with.1, &why)));
+                }
                 if faults.is_empty() {
                     book.rules.push(Arc::new(checked(raw, &file.name)));
                     book.places.push((file_index, Place::Rule(rule_index)));
@@ -165,7 +187,35 @@ impl RuleBook {
                 errors.extend(faults.iter().map(|why| file.refuse(raw.id.1, why)));
             }
         }
+        // A rule that is missing for a fault of its own is not unknown.
+        if errors.is_empty() {
+            errors = book.overrule(&left_out);
+        }
         if errors.is_empty() { Ok(book) } else { Err(RuleErrors(errors)) }
+    }
+
+    fn overrule(&mut self, left_out: &[String]) -> Vec<RuleError> {
+        let contents = || self.files.iter().map(|file| &file.content);
+        let elsewhere = Elsewhere {
+            left_out,
+            permitted: &contents().flat_map(|file| &file.permitted).map(|raw| raw.id.0.as_str()).collect::<Vec<_>>(),
+            duties: &contents().flat_map(|file| &file.duties).map(|raw| raw.id.0.as_str()).collect::<Vec<_>>(),
+        };
+        house::overrule(&self.files, &mut self.rules, &elsewhere)
+    }
+
+    /// Whether a rule set that is not built in changes terms of a built-in lexicon, and so what built-in rules find.
+    pub fn changes_builtin(&self) -> bool {
+        let own = |name: &Name| {
+            let lexicons =
+                |file: &LoadedFile| file.content.lexicons.iter().any(|own| own.name.0 == name.0 && !own.replaces);
+            self.files.iter().any(|file| !file.builtin && lexicons(file))
+        };
+        self.files.iter().filter(|file| !file.builtin).any(|file| {
+            let replaced = file.content.lexicons.iter().filter(|lexicon| lexicon.replaces).map(|lexicon| &lexicon.name);
+            let mut changed = file.content.extend.iter().map(|extension| &extension.lexicon).chain(replaced);
+            changed.any(|name| !own(name))
+        })
     }
 
     /// The rules, in the order of their files.
@@ -190,13 +240,9 @@ impl RuleBook {
 
     /// Names that are given twice.
     fn check_names(&self, errors: &mut Vec<RuleError>) {
-        let (mut lexicons, mut rules) = (HashMap::new(), HashMap::new());
+        errors.extend(house::check_lexicons(&self.files));
+        let mut rules = HashMap::new();
         for file in &self.files {
-            for RawLexicon { name: Name(name, at), .. } in &file.content.lexicons {
-                if let Some(first) = lexicons.insert(name, &file.name) {
-                    errors.push(file.refuse(*at, &twice("lexicon", name, first, &file.name)));
-                }
-            }
             // A reader asks for both by their id.
             let RuleFile { rules: own, duties, permitted, .. } = &file.content;
             let others = duties.iter().map(|duty| &duty.id).chain(permitted.iter().map(|permitted| &permitted.id));
@@ -259,22 +305,21 @@ impl RuleBook {
     }
 
     fn compile_lexicons(&self, errors: &mut Vec<RuleError>) -> (Vec<Lexicon>, HashMap<String, LexiconId>) {
-        let all: Vec<(&LoadedFile, &RawLexicon)> = self
-            .files
-            .iter()
-            .flat_map(|file| file.content.lexicons.iter().map(move |lexicon| (file, lexicon)))
-            .collect();
+        let all = house::lexicons(&self.files);
         let ids: HashMap<String, LexiconId> =
             all.iter().enumerate().map(|(id, (_, lexicon))| (lexicon.name.0.clone(), id as LexiconId)).collect();
         let compiled: Vec<_> = all
             .par_iter()
-            .map_init(|| Tokenizer.worker(), |worker, (file, lexicon)| terms(file, lexicon, &ids, worker))
+            .map_init(|| Tokenizer.worker(), |worker, (file, lexicon)| terms(file, &lexicon.terms, &ids, worker))
             .collect();
         let mut own = Vec::with_capacity(compiled.len());
         for (terms, wrong) in compiled {
             own.push(terms);
             errors.extend(wrong);
         }
+        let mut includes: Vec<Vec<(&LoadedFile, &Name)>> =
+            all.iter().map(|&(file, lexicon)| lexicon.include.iter().map(|name| (file, name)).collect()).collect();
+        self.extend_lexicons(&ids, &mut own, &mut includes, errors);
         let mut lexicons = Vec::new();
         for (id, (file, lexicon)) in all.iter().enumerate() {
             let mut done = Lexicon::new(&lexicon.name.0);
@@ -286,7 +331,7 @@ impl RuleBook {
                 for (term, text) in &own[member] {
                     done.push(Arc::clone(term), text);
                 }
-                for name in &all[member].1.include {
+                for &(file, name) in &includes[member] {
                     match ids.get(&name.0) {
                         Some(&included) if !seen.contains(&(included as usize)) => seen.push(included as usize),
                         Some(_) => {}
@@ -306,18 +351,61 @@ impl RuleBook {
         }
         (lexicons, ids)
     }
+
+    /// Adds the terms and lexicons that other files add to each: `own` are the terms of each, `includes` the lexicons.
+    fn extend_lexicons<'a>(
+        &'a self,
+        ids: &HashMap<String, LexiconId>,
+        own: &mut [Vec<(Arc<Sequence>, String)>],
+        includes: &mut [Vec<(&'a LoadedFile, &'a Name)>],
+        errors: &mut Vec<RuleError>,
+    ) {
+        let mut worker = None;
+        for (file, raw) in self.files.iter().flat_map(|file| file.content.extend.iter().map(move |raw| (file, raw))) {
+            let Name(name, at) = &raw.lexicon;
+            let id = match pattern::lookup(name, ids) {
+                Ok(id) => id as usize,
+                Err(why) => {
+                    errors.push(file.refuse(*at, &why));
+                    continue;
+                }
+            };
+            if raw.terms.is_empty() && raw.include.is_empty() {
+                errors.push(file.refuse(*at, &format!("nothing is added to the lexicon `{name}`")));
+            }
+            for PhraseText { spelt, at } in &raw.terms {
+                let known = |parts: &Vec<Part>| own[id].iter().any(|(_, text)| *text == written(parts));
+                // A fault of the term itself is told where it is compiled.
+                if !spelt.is_empty() && spelt.iter().all(known) {
+                    let term = spelt.first().map(|parts| written(parts)).unwrap_or_default();
+                    errors.push(file.refuse(*at, &format!("`{term}` is a term of the lexicon `{name}` already")));
+                }
+            }
+            for included in &raw.include {
+                if includes[id].iter().any(|(_, known)| known.0 == included.0) {
+                    let why = format!("the lexicon `{name}` includes `{}` already", included.0);
+                    errors.push(file.refuse(included.1, &why));
+                }
+            }
+            let worker = worker.get_or_insert_with(|| Tokenizer.worker());
+            let (added, wrong) = terms(file, &raw.terms, ids, worker);
+            own[id].extend(added);
+            includes[id].extend(raw.include.iter().map(|name| (file, name)));
+            errors.extend(wrong);
+        }
+    }
 }
 
-/// The terms of a lexicon, each with its text, and what is wrong with those that can match nothing.
+/// Terms, each with its text, and what is wrong with those that can match nothing.
 fn terms(
     file: &LoadedFile,
-    lexicon: &RawLexicon,
+    texts: &[PhraseText],
     ids: &HashMap<String, LexiconId>,
     worker: &mut Worker,
 ) -> (Vec<(Arc<Sequence>, String)>, Vec<RuleError>) {
     let mut terms = Vec::new();
     let mut errors = Vec::new();
-    for PhraseText { spelt, at } in &lexicon.terms {
+    for PhraseText { spelt, at } in texts {
         for parts in spelt {
             let compiled = if parts.iter().any(|part| matches!(part, Part::Lexicon(_))) {
                 Err("a term of a lexicon is made of words, not of other lexicons; use `include`".to_owned())
@@ -327,7 +415,10 @@ fn terms(
                     .or_else(|why| pattern::compile_general(parts, worker).ok_or(why))
             };
             match compiled {
-                Ok(sequence) => terms.push((Arc::new(sequence), written(parts))),
+                Ok(sequence) => {
+                    errors.extend(file.loss(&sequence).map(|why| file.refuse(*at, &why)));
+                    terms.push((Arc::new(sequence), written(parts)));
+                }
                 Err(why) => errors.push(file.refuse(*at, &why)),
             }
         }
@@ -336,19 +427,22 @@ fn terms(
 }
 
 /// The built-in lexicons that `files` do not define themselves: house rules may use them also where the built-in rules
-/// are left out.
-fn builtin_lexicons(files: &[LoadedFile]) -> Result<Vec<LoadedFile>, RuleErrors> {
-    let defined = |name: &Name| files.iter().any(|file| file.content.lexicons.iter().any(|own| own.name.0 == name.0));
+/// are left out. And the names of these rules.
+fn builtin_lexicons(files: &[LoadedFile]) -> Result<(Vec<LoadedFile>, Vec<String>), RuleErrors> {
+    let own =
+        |file: &LoadedFile, name: &Name| file.content.lexicons.iter().any(|own| own.name.0 == name.0 && !own.replaces);
+    let defined = |name: &Name| files.iter().any(|file| own(file, name));
     let mut sets = Vec::new();
+    let mut rules = Vec::new();
     for &(name, text) in BUILTIN {
         let mut content = read(text, true).map_err(|error| RuleErrors(faults(name, text, &error)))?;
-        content.rules.clear();
-        content.duties.clear();
+        rules.extend(content.rules.drain(..).map(|rule| rule.id.0));
+        rules.extend(content.duties.drain(..).map(|duty| duty.id.0));
         content.permitted.clear();
         content.lexicons.retain(|lexicon| !defined(&lexicon.name));
         sets.push(LoadedFile { name: format!("<built-in>/{name}"), builtin: true, text: text.to_owned(), content });
     }
-    Ok(sets)
+    Ok((sets, rules))
 }
 
 fn is_builtin(name: &str) -> bool {
@@ -386,7 +480,7 @@ impl Finder {
 }
 
 /// A regular expression that is compiled when it is first used: compiling all of them takes longer than a small file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct LazyRegex {
     text: String,
     compiled: OnceLock<Option<Regex>>,
@@ -401,6 +495,12 @@ impl LazyRegex {
     /// and by a test for those that are.
     pub fn get(&self) -> Option<&Regex> {
         self.compiled.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
+    }
+}
+
+impl std::fmt::Display for LazyRegex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
     }
 }
 
@@ -551,7 +651,14 @@ impl Compiler<'_> {
         for PhraseText { spelt, at } in phrases {
             for parts in spelt {
                 match pattern::compile(parts, self.lexicons, self.ids, looked_for, self.worker) {
-                    Ok(sequence) => found.push(Finder::Sequence(sequence)),
+                    Ok(sequence) => {
+                        let loss = self.file.loss(&sequence);
+                        found.push(Finder::Sequence(sequence));
+                        if let Some(why) = loss {
+                            self.refuse(*at, &why);
+                            break;
+                        }
+                    }
                     Err(_) if self.is_hollow(parts) => break,
                     Err(why) => {
                         self.refuse(*at, &why);
@@ -713,6 +820,7 @@ fn checked_duty(raw: &RawDuty, origin: &str) -> Rule {
         good: raw.good.clone(),
         since: raw.since.clone(),
         origin: origin.to_owned(),
+        overridden: Vec::new(),
     }
 }
 
@@ -731,12 +839,51 @@ fn checked(raw: &RawRule, origin: &str) -> Rule {
         basis: raw.basis.clone(),
         message: raw.message.clone(),
         help: raw.help.clone(),
-        rewrites: raw.rewrites.clone(),
+        rewrites: raw.rewrites.iter().map(checked_rewrite).collect(),
         bad: raw.bad.iter().map(|example| example.0.clone()).collect(),
         good: raw.good.clone(),
         since: raw.since.clone(),
         origin: origin.to_owned(),
+        overridden: Vec::new(),
     }
+}
+
+fn checked_rewrite(raw: &RawRewrite) -> Rewrite {
+    Rewrite {
+        replace: raw.replace.as_ref().map(|RegexText(text, _)| LazyRegex::new(text)),
+        with: raw.with.0.clone(),
+        when: raw.when.clone(),
+        safe: raw.safe,
+    }
+}
+
+/// What is wrong with a rewrite, which no reading of it alone can tell.
+fn faults_of_rewrite(raw: &RawRewrite) -> Option<String> {
+    let with = raw.with.0.as_str();
+    let fault = match (raw.safe, &raw.replace, &raw.when) {
+        (true, None, _) => "a safe rewrite must say what of the match it replaces: `replace`",
+        (true, _, Some(_)) => "a rewrite that holds only under a condition (`when`) is not safe",
+        (_, None, _) if with.is_empty() => "a rewrite that replaces all of the match must not be empty",
+        (_, Some(RegexText(text, _)), _) if with.contains('$') => return fault_of_groups(text, with),
+        _ => return None,
+    };
+    Some(fault.to_owned())
+}
+
+/// Whether a rewrite names a group (`$1`) that what it replaces does not have: it would be replaced by nothing.
+fn fault_of_groups(replace: &str, with: &str) -> Option<String> {
+    let Ok(replace) = Regex::new(replace) else { return Some("what it replaces is too large a regex".to_owned()) };
+    let with = with.replace("$$", "");
+    with.split('$').skip(1).find_map(|after| {
+        let after = after.strip_prefix('{').unwrap_or(after);
+        let end = after.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(after.len());
+        let name = &after[..end];
+        let known = match name.parse::<usize>() {
+            Ok(number) => number < replace.captures_len(),
+            Err(_) => replace.capture_names().flatten().any(|known| known == name),
+        };
+        (!known).then(|| format!("`replace` has no group `{name}`; write `$$` for the character"))
+    })
 }
 
 fn rule_files(path: &Path) -> Result<Vec<PathBuf>, Box<RuleError>> {

@@ -2,8 +2,10 @@
 //! examples are run (`verify`).
 
 use crate::class::{Bilingual, Class, Level, Product};
+use std::ops::Range;
 
 mod builtin;
+mod house;
 mod load;
 pub mod pattern;
 pub mod phrase;
@@ -31,7 +33,7 @@ pub struct Rule {
     /// What to write instead.
     pub help: Bilingual,
     /// Wordings that would do instead of the match.
-    pub rewrites: Vec<String>,
+    pub rewrites: Vec<Rewrite>,
     /// Examples that must be found, the expected span marked `[[…]]`.
     pub bad: Vec<String>,
     /// Look-alikes that must not be found.
@@ -40,6 +42,40 @@ pub struct Rule {
     pub since: String,
     /// The rule set it came from, as the user knows it: a path, or `<built-in>/name.ron`.
     pub origin: String,
+    /// The rule sets that changed its levels or texts.
+    pub overridden: Vec<String>,
+}
+
+/// A wording that would do instead of a match.
+#[derive(Clone, Debug)]
+pub struct Rewrite {
+    /// What of the match is replaced; all of it where nothing is said.
+    pub replace: Option<LazyRegex>,
+    /// What is written instead; `$1` is what the first group of `replace` matched.
+    pub with: String,
+    /// Under what condition it holds.
+    pub when: Option<Bilingual>,
+    /// Whether it holds wherever it applies, so that it may be made without asking.
+    pub safe: bool,
+}
+
+impl Rewrite {
+    /// What it replaces in `text`, which is a match, in bytes, and what it writes there. `None` if it does not apply: what
+    /// it replaces is not there, or is there more than once.
+    pub fn edit(&self, text: &str) -> Option<(Range<usize>, String)> {
+        let Some(replace) = &self.replace else { return Some((0..text.len(), self.with.clone())) };
+        let mut all = replace.get()?.captures_iter(text);
+        let (Some(captures), None) = (all.next(), all.next()) else { return None };
+        let mut with = String::new();
+        captures.expand(&self.with, &mut with);
+        Some((captures.get(0)?.range(), with))
+    }
+
+    /// `text`, which is a match, as it would be rewritten; `None` if it does not apply.
+    pub fn reworded(&self, text: &str) -> Option<String> {
+        let (range, with) = self.edit(text)?;
+        Some(format!("{}{with}{}", text.get(..range.start)?, text.get(range.end..)?))
+    }
 }
 
 /// Wordings that some products may use, checked.

@@ -120,6 +120,8 @@ pub struct Sequence {
     pub steps: Vec<Step>,
     /// What any sentence that matches holds.
     pub anchors: Anchors,
+    /// Words of the phrase of which nothing has come, so that it matches texts without them.
+    pub lost: Vec<String>,
 }
 
 /// Literals of which any text that matches holds at least one.
@@ -400,7 +402,8 @@ pub fn compile_general(parts: &[Part], worker: &mut Worker) -> Option<Sequence> 
     let mut builder = Builder::default();
     builder.words(&tokens, true);
     builder.flush_particle();
-    (!builder.steps.is_empty()).then_some(Sequence { steps: builder.steps, anchors: Anchors::Literals(Vec::new()) })
+    let Builder { steps, lost, .. } = builder;
+    (!steps.is_empty()).then_some(Sequence { steps, anchors: Anchors::Literals(Vec::new()), lost })
 }
 
 /// The number of the lexicon with this name.
@@ -429,14 +432,31 @@ struct Builder {
     open: bool,
     /// Whether the last word of the last text makes a predicate with する (or だ).
     sahen: bool,
+    /// Words that have only said what may stand before the next word.
+    between: Vec<String>,
+    /// Words that said so where no word follows, or none is before.
+    lost: Vec<String>,
 }
 
 impl Builder {
     fn element(&mut self, element: Element) {
+        if self.steps.is_empty() {
+            self.lose();
+        }
+        self.between.clear();
+        self.particle = None;
         let slot = self.slot.take().unwrap_or(Slot::Tight);
         self.steps.push(Step { slot, element, repeat: (1, 1) });
         self.open = false;
         self.sahen = false;
+    }
+
+    /// What stands at the edge of a phrase is not between two words.
+    fn lose(&mut self) {
+        if matches!(self.slot, Some(Slot::Gap(_))) {
+            self.lost.push("…".to_owned());
+        }
+        self.lost.append(&mut self.between);
     }
 
     fn gap(&mut self, limit: u8) {
@@ -451,22 +471,31 @@ impl Builder {
         if !matches!(self.slot, Some(Slot::Gap(_))) {
             self.slot = Some(Slot::Soft);
         }
+        self.between.push(surface.to_owned());
         self.particle = Some(surface.into());
     }
 
     fn exact(&mut self) {
-        if let Some(particle) = self.particle.take() {
-            self.slot = Some(Slot::Exact(particle));
+        match self.particle.take() {
+            Some(particle) => {
+                if matches!(self.slot, Some(Slot::Gap(_))) {
+                    self.lost.push("…".to_owned());
+                }
+                self.slot = Some(Slot::Exact(particle));
+            }
+            None => self.lost.push("!".to_owned()),
         }
     }
 
     fn flush_particle(&mut self) {
         match self.slot.take() {
             Some(Slot::Hard(particle)) => {
+                self.between.clear();
                 let slot = if self.steps.is_empty() { Slot::Tight } else { Slot::Soft };
                 self.steps.push(Step { slot, element: Element::Text(vec![particle]), repeat: (1, 1) });
             }
             Some(Slot::Exact(particle)) => {
+                self.between.clear();
                 self.steps.push(Step { slot: Slot::Tight, element: Element::Text(vec![particle]), repeat: (1, 1) });
             }
             other => self.slot = other,
@@ -488,6 +517,7 @@ impl Builder {
     }
 
     fn negate(&mut self) -> bool {
+        self.between.clear();
         match self.steps.last_mut().map(|step| &mut step.element) {
             Some(
                 Element::Word { negated, .. }
@@ -510,6 +540,7 @@ impl Builder {
             && let Some(text) = spellings.first()
         {
             *element = make(text.clone());
+            self.between.clear();
         }
         self.open = false;
         self.sahen = false;
@@ -539,6 +570,9 @@ impl Builder {
                     }
                 }
                 Pos::Auxiliary => {
+                    if bears_meaning(token) {
+                        self.between.push(token.surface().to_owned());
+                    }
                     if is_text && matches!(token.base(), "だ" | "です") {
                         if at_end || next.is_some_and(|next| next.pos() == Pos::Auxiliary) {
                             self.predicate(|text| Element::Copula { text, negated: false });
@@ -551,7 +585,10 @@ impl Builder {
                     self.open = false;
                 }
                 Pos::Verb | Pos::Adjective => self.inflected(token, is_text),
-                Pos::Noun if is_formal_noun(token) && self.after_predicate() => self.slot = Some(Slot::Soft),
+                Pos::Noun if is_formal_noun(token) && self.after_predicate() => {
+                    self.between.push(token.surface().to_owned());
+                    self.slot = Some(Slot::Soft);
+                }
                 Pos::Symbol if token.sub() == SubPos::Comma => self.slot = Some(Slot::Soft),
                 _ => self.text(token),
             }
@@ -590,6 +627,10 @@ impl Builder {
         let surface = token.surface();
         let adverbial = token.sub() == SubPos::Adverbializer;
         let connects = token.sub() == SubPos::Conjunctive && matches!(surface, "て" | "で");
+        let is_final = token.sub() == SubPos::Final && next.is_none();
+        if !connects && !is_final {
+            self.between.push(surface.to_owned());
+        }
         if matches!(self.slot, Some(Slot::Gap(_))) {
             // After a gap a particle that only marks is part of the gap; any other is meant.
             if !(adverbial || connects || is_soft_particle(surface)) {
@@ -601,7 +642,7 @@ impl Builder {
             if !keeps {
                 self.slot = Some(Slot::Soft);
             }
-        } else if token.sub() == SubPos::Final && next.is_none() {
+        } else if is_final {
             // よ, ね, か at the end of a phrase say nothing of the claim.
         } else if let Some(Slot::Hard(before)) = &self.slot {
             self.slot = Some(Slot::Hard(format!("{before}{surface}").into()));
@@ -634,6 +675,7 @@ impl Builder {
 
     fn finish(mut self, lexicons: &[Lexicon], looked_for: LookedFor) -> Result<Sequence, String> {
         self.flush_particle();
+        self.lose();
         for step in &mut self.steps {
             if let Element::Text(spellings) = &mut step.element {
                 let text = spellings[0].clone();
@@ -660,8 +702,13 @@ impl Builder {
                 )?,
             LookedFor::Beside => Anchors::Literals(Vec::new()),
         };
-        Ok(Sequence { steps: self.steps, anchors })
+        Ok(Sequence { steps: self.steps, anchors, lost: self.lost })
     }
+}
+
+/// Whether an auxiliary says more of its predicate than when and how politely it is said.
+fn bears_meaning(token: &Token) -> bool {
+    matches!(token.base(), "たい" | "らしい" | "べし") || matches!(token.surface(), "たら" | "だら" | "なら")
 }
 
 /// What all forms of a conjugating word begin with, if that is anything.
@@ -765,7 +812,7 @@ pub fn compile_tokens(
             .ok_or("no required test names a surface or a lexicon, so there is nothing to look for")?,
         LookedFor::Beside => Anchors::Literals(Vec::new()),
     };
-    Ok(Sequence { steps, anchors })
+    Ok(Sequence { steps, anchors, lost: Vec::new() })
 }
 
 /// Checks that a text is a regular expression.

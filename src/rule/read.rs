@@ -2,7 +2,9 @@
 //! exact place. Knows nothing of other files or of the dictionary.
 
 use super::nearest;
-use super::schema::{At, RawDuty, RawLexicon, RawPermission, RawRule, RuleFile, pardoning, reading, refusing};
+use super::schema::{
+    At, RawDuty, RawExtension, RawLexicon, RawOverride, RawPermission, RawRule, RuleFile, pardoning, reading, refusing,
+};
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use ron::error::{Error, SpannedError};
 use ron::value::RawValue;
@@ -88,6 +90,10 @@ struct Parts<'a> {
     #[serde(borrow, default)]
     lexicons: Vec<&'a RawValue>,
     #[serde(borrow, default)]
+    extend: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    overrides: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
     rules: Vec<&'a RawValue>,
     #[serde(borrow, default)]
     duties: Vec<&'a RawValue>,
@@ -105,6 +111,12 @@ pub(super) fn faults(name: &str, text: &str, error: &SpannedError) -> Vec<RuleEr
     let mut faults = Vec::new();
     for lexicon in parts.lexicons {
         faults.extend(part_faults::<RawLexicon>(name, text, lexicon.get_ron()));
+    }
+    for extension in parts.extend {
+        faults.extend(part_faults::<RawExtension>(name, text, extension.get_ron()));
+    }
+    for changes in parts.overrides {
+        faults.extend(part_faults::<RawOverride>(name, text, changes.get_ron()));
     }
     for rule in parts.rules {
         faults.extend(part_faults::<RawRule>(name, text, rule.get_ron()));

@@ -6,7 +6,9 @@
 
 use super::phrase::Part;
 use crate::class::{Bilingual, Class, Level, Product};
-use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -17,6 +19,12 @@ pub struct RuleFile {
     /// Named lists of terms.
     #[serde(default)]
     pub lexicons: Vec<RawLexicon>,
+    /// Terms for lexicons of other files.
+    #[serde(default)]
+    pub extend: Vec<RawExtension>,
+    /// What is changed in rules of other files.
+    #[serde(default)]
+    pub overrides: Vec<RawOverride>,
     /// The rules.
     #[serde(default)]
     pub rules: Vec<RawRule>,
@@ -34,6 +42,9 @@ pub struct RuleFile {
 pub struct RawLexicon {
     /// Kebab-case.
     pub name: Name,
+    /// Whether it stands in the place of the lexicon of this name in another file.
+    #[serde(default)]
+    pub replaces: bool,
     /// What the terms have in common, for the next author.
     #[serde(default)]
     pub about: String,
@@ -46,6 +57,38 @@ pub struct RawLexicon {
     /// Whether its terms, not those of the included lexicons, are recognised with a character masked (シ○).
     #[serde(default)]
     pub maskable: bool,
+}
+
+/// Terms for a lexicon of another file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawExtension {
+    /// The lexicon.
+    pub lexicon: Name,
+    /// Names of lexicons whose terms it is to have too.
+    #[serde(default)]
+    pub include: Vec<Name>,
+    /// The terms it is to have too.
+    #[serde(default)]
+    pub terms: Vec<PhraseText>,
+}
+
+/// What is changed in a rule of another file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RawOverride {
+    /// The rule.
+    pub rule: Name,
+    /// A level or `off` for products; `*` stands for those not named. A product that is neither named nor covered by `*`
+    /// stays as it is.
+    #[serde(default)]
+    pub levels: BTreeMap<ProductKey, LevelOrOff>,
+    /// What is wrong.
+    #[serde(default)]
+    pub message: Option<Bilingual>,
+    /// What to write instead.
+    #[serde(default)]
+    pub help: Option<Bilingual>,
 }
 
 /// A rule as it is written.
@@ -66,7 +109,7 @@ pub struct RawRule {
     pub help: Bilingual,
     /// Wordings that would do instead.
     #[serde(default)]
-    pub rewrites: Vec<String>,
+    pub rewrites: Vec<RawRewrite>,
     /// What is looked for, as it would be said.
     #[serde(default)]
     pub phrases: Vec<PhraseText>,
@@ -91,6 +134,58 @@ pub struct RawRule {
     pub good: Vec<String>,
     /// The version that first had it.
     pub since: String,
+}
+
+/// A wording that would do instead: a text, or fields.
+#[derive(Debug)]
+pub struct RawRewrite {
+    /// What of the match is replaced; all of it where nothing is given.
+    pub replace: Option<RegexText>,
+    /// What is written instead.
+    pub with: RewriteText,
+    /// Under what condition it holds.
+    pub when: Option<Bilingual>,
+    /// Whether it holds wherever it applies.
+    pub safe: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename = "rewrite")]
+struct RewriteFields {
+    #[serde(default)]
+    replace: Option<RegexText>,
+    with: RewriteText,
+    #[serde(default)]
+    when: Option<Bilingual>,
+    #[serde(default)]
+    safe: bool,
+}
+
+impl<'de> Deserialize<'de> for RawRewrite {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+
+        impl<'de> Visitor<'de> for Either {
+            type Value = RawRewrite;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a text, or `(replace: …, with: …)`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<RawRewrite, E> {
+                let with = RewriteText::try_from(text.to_owned()).map_err(E::custom)?;
+                Ok(RawRewrite { replace: None, with, when: None, safe: false })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawRewrite, A::Error> {
+                let RewriteFields { replace, with, when, safe } =
+                    RewriteFields::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawRewrite { replace, with, when, safe })
+            }
+        }
+
+        deserializer.deserialize_any(Either)
+    }
 }
 
 /// A duty of the whole document as it is written.
@@ -398,6 +493,12 @@ checked_string! {
     /// A surface or base form of a token.
     Word, |text| {
         if crate::document::normalize(text).is_empty() { Err("an empty text is no word".to_owned()) } else { Ok(()) }
+    }
+}
+checked_string! {
+    /// What is written instead of a match. Empty where something is taken out.
+    RewriteText, |text| {
+        if text.trim() == text { Ok(()) } else { Err("white space around a rewrite".to_owned()) }
     }
 }
 checked_string! {

@@ -1,6 +1,7 @@
 //! The examples of rules and of permitted wordings, run through the whole pipeline.
 
 use super::{Permission, Rule, RuleBook};
+use crate::fix;
 use crate::linter::{Linter, LinterError, Options};
 use crate::source::{Format, SourceFile};
 use crate::span::SourceRange;
@@ -18,6 +19,8 @@ pub enum Outcome {
     Noisy,
     /// A bad example was found elsewhere than at its span.
     WrongSpan,
+    /// A safe rewrite leaves the finding of a bad example, or applies to none.
+    Unfixed,
 }
 
 impl std::fmt::Display for Outcome {
@@ -27,6 +30,7 @@ impl std::fmt::Display for Outcome {
             Self::Missing => "Missing",
             Self::Noisy => "Noisy",
             Self::WrongSpan => "WrongSpan",
+            Self::Unfixed => "Unfixed",
         })
     }
 }
@@ -107,6 +111,7 @@ pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
                 found,
             });
         }
+        results.extend(unfixed(&linter, &rule));
         for example in &rule.good {
             let found: Vec<String> =
                 find(&linter, &rule, example).iter().map(|range| example[range.clone()].to_owned()).collect();
@@ -128,6 +133,42 @@ pub fn run(book: RuleBook) -> Result<Vec<ExampleResult>, LinterError> {
         }
     }
     Ok(results)
+}
+
+/// What its safe rewrites leave of the bad examples of a rule, and those that apply to none.
+fn unfixed(linter: &Linter, rule: &Arc<Rule>) -> Vec<ExampleResult> {
+    let mut used = vec![false; rule.rewrites.len()];
+    let mut results = Vec::new();
+    let mut complain = |example: String, found: Vec<String>| {
+        let (id, origin) = (rule.id.clone(), rule.origin.clone());
+        results.push(ExampleResult { id, origin, example, bad: true, outcome: Some(Outcome::Unfixed), found });
+    };
+    if !rule.rewrites.iter().any(|rewrite| rewrite.safe) {
+        return results;
+    }
+    for example in &rule.bad {
+        let (text, _) = unmark(example).unwrap_or_default();
+        let source = SourceFile::new("example.md", text, Format::Markdown);
+        let edits = linter.claims_of(&source, rule).into_iter().filter_map(|range| fix::edit(&source, rule, range));
+        for edit in edits {
+            for (rewrite, used) in rule.rewrites.iter().zip(&mut used) {
+                *used |= rewrite.safe && rewrite.edit(source.slice(edit.finding)).is_some();
+            }
+            let changed = source.with_text(edit.applied(source.text()));
+            let left = linter.claims_of(&changed, rule);
+            if left.iter().any(|range| range.start <= edit.range.start && edit.range.start <= range.end) {
+                complain(
+                    changed.text().to_owned(),
+                    left.iter().map(|&range| changed.slice(range).to_owned()).collect(),
+                );
+            }
+        }
+    }
+    for (rewrite, _) in rule.rewrites.iter().zip(used).filter(|(rewrite, used)| rewrite.safe && !used) {
+        let replace = rewrite.replace.as_ref().map(ToString::to_string).unwrap_or_default();
+        complain(format!("{replace} → {}", rewrite.with), Vec::new());
+    }
+    results
 }
 
 /// A good example is as wanted if all of its marked stretches are permitted, a bad one if none is. What is found is what

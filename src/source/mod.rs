@@ -116,6 +116,13 @@ impl SourceFile {
         Self { fields, ..self }
     }
 
+    /// The same source with another text.
+    #[must_use]
+    pub fn with_text(&self, text: String) -> Self {
+        let Self { path, format, encoding, fields, .. } = self;
+        Self { encoding: *encoding, fields: Arc::clone(fields), ..Self::new(path, text, *format) }
+    }
+
     /// The fields of data formats that are prose.
     pub fn fields(&self) -> &[String] {
         &self.fields

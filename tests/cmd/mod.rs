@@ -2,6 +2,7 @@
 
 mod check;
 mod files;
+mod fix;
 mod inform;
 
 use crate::snapshot;

@@ -3,7 +3,7 @@
 use crate::snapshot;
 use kodai::class::{Bilingual, Class, Language, Level, Product};
 use kodai::context::{Reason, Status};
-use kodai::diagnostic::{Diagnostic, Dropped, LintResult};
+use kodai::diagnostic::{Diagnostic, Dropped, Fixed, LintResult, Rewording};
 use kodai::report::{FileError, Format, Style, Summary, reporter};
 use kodai::rule::Rule;
 use kodai::source::{self, SourceFile};
@@ -28,6 +28,7 @@ fn rule() -> Arc<Rule> {
         good: Vec::new(),
         since: "0.1.0".to_owned(),
         origin: "<built-in>/safety.ron".to_owned(),
+        overridden: Vec::new(),
     })
 }
 
@@ -68,8 +69,11 @@ fn article() -> LintResult {
             Diagnostic { level: Level::Info, ..found(ARTICLE, "安心です") },
             Diagnostic {
                 rewrites: vec![
-                    "副作用が起こることがあります".to_owned(),
-                    "副作用については医師にご相談ください".to_owned(),
+                    "副作用が起こることがあります".into(),
+                    Rewording {
+                        text: "副作用については医師にご相談ください".to_owned(),
+                        when: Some(Bilingual::new("医師が応じる場合", "if a doctor is at hand")),
+                    },
                 ],
                 ..found(ARTICLE, "副作用は**一切**ありません")
             },
@@ -79,6 +83,10 @@ fn article() -> LintResult {
             range: range(ARTICLE, "効果を保証するものではありません"),
             reason: Reason { status: Status::Denied, cue: "ものではありません".to_owned() }.into(),
         }],
+        fixed: vec![
+            Fixed { rule: rule(), range: range(ARTICLE, "もともと"), before: "元々".to_owned() },
+            Fixed { rule: rule(), range: SourceRange::new(120, 120), before: "絶対に".to_owned() },
+        ],
     }
 }
 
@@ -96,6 +104,14 @@ fn concise() {
     snapshot::same("concise.txt", &show(Format::Concise, STYLE, ARTICLE, &article()));
     let english = Style { language: Language::En, dropped: true, ..STYLE };
     snapshot::same("concise-en-dropped.txt", &show(Format::Concise, english, ARTICLE, &article()));
+}
+
+#[test]
+fn diff() {
+    snapshot::same("fixed.diff", &show(Format::Diff, STYLE, ARTICLE, &article()));
+    let color = Style { color: true, ..STYLE };
+    snapshot::same("fixed-color.diff", &show(Format::Diff, color, ARTICLE, &article()));
+    assert_eq!(show(Format::Diff, STYLE, ARTICLE, &LintResult::default()), "");
 }
 
 #[test]
@@ -130,14 +146,14 @@ fn underlines_in_odd_places() {
     let mut text = String::new();
     for line in lines {
         let part = if line.contains("副作用なし") { "副作用なし" } else { "副作用\n> なし" };
-        let result = LintResult { diagnostics: vec![found(line, part)], dropped: Vec::new() };
+        let result = LintResult { diagnostics: vec![found(line, part)], ..LintResult::default() };
         text.push_str(&show(Format::Pretty, STYLE, line, &result));
     }
     let line = format!("{}副作用なし。{}", "あ".repeat(500), "い".repeat(500));
-    let result = LintResult { diagnostics: vec![found(&line, "副作用なし")], dropped: Vec::new() };
+    let result = LintResult { diagnostics: vec![found(&line, "副作用なし")], ..LintResult::default() };
     text.push_str(&show(Format::Pretty, STYLE, &line, &result));
     let empty = Diagnostic { range: SourceRange::new(0, 0), ..found("x", "x") };
-    let result = LintResult { diagnostics: vec![empty], dropped: Vec::new() };
+    let result = LintResult { diagnostics: vec![empty], ..LintResult::default() };
     text.push_str(&show(Format::Pretty, STYLE, "", &result));
     snapshot::same("pretty-underlines.txt", &text);
 }
@@ -149,7 +165,7 @@ fn one_long_line_is_no_trouble() {
     let hits = text.match_indices("副作用なし");
     let one = |start: u32| Diagnostic { range: SourceRange::new(start, start + 15), ..found("x", "x") };
     let diagnostics = hits.map(|(start, _)| one(start as u32)).collect();
-    let result = LintResult { diagnostics, dropped: Vec::new() };
+    let result = LintResult { diagnostics, ..LintResult::default() };
     let started = std::time::Instant::now();
     for format in [Format::Concise, Format::Json, Format::Pretty] {
         let shown = show(format, STYLE, &text, &result);

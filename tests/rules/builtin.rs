@@ -36,7 +36,10 @@ fn every_rule_is_complete() {
         require(distinct(&rule.bad) >= least, &format!("fewer than {least} bad examples"));
         require(distinct(&rule.good) >= least, &format!("fewer than {least} good examples"));
         require(!rule.basis.is_empty() && rule.basis.iter().all(|basis| names_a_law(basis)), "a basis names no law");
-        require(rule.rewrites.iter().all(|rewrite| !rewrite.trim().is_empty()), "an empty rewrite");
+        require(
+            rule.rewrites.iter().all(|rewrite| rewrite.replace.is_some() || !rewrite.with.is_empty()),
+            "an empty rewrite",
+        );
         require(is_version(&rule.since), "`since` is no version of kodai so far");
         for (what, text) in [("message", &rule.message), ("help", &rule.help)] {
             require(
@@ -139,6 +142,11 @@ fn all_expressions_compile() {
             if let Finder::Regex { regex, .. } = finder {
                 assert!(regex.get().is_some(), "{id}: {regex:?}");
             }
+        }
+    }
+    for (id, rewrites) in compiled.rules.iter().map(|rule| (&rule.rule.id, &rule.rule.rewrites)) {
+        for replace in rewrites.iter().filter_map(|rewrite| rewrite.replace.as_ref()) {
+            assert!(replace.get().is_some(), "{id}: {replace}");
         }
     }
 }

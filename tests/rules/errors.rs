@@ -63,6 +63,38 @@ fn check(replace: &[(&str, &str)], wanted: &[&str]) -> Option<String> {
     (told != wanted).then(|| format!("{replace:?}\n  told:   {told:#?}\n  wanted: {wanted:#?}\n"))
 }
 
+fn lost(place: &str, words: &str) -> String {
+    format!(
+        "{place} {words} would be lost: the phrase matches texts without it; leave it out, or write the word beside it, too"
+    )
+}
+
+/// Particles and endings that are not lost: they are meant, or belong to the form of a word.
+#[test]
+fn what_stays_is_not_taken_for_lost() {
+    for phrase in [
+        "小顔へ",
+        "医師による",
+        "痩せます",
+        "痩せました",
+        "痩せている",
+        "痩せて",
+        "痩せてくる",
+        "きれいだ",
+        "痩せないわけではない",
+        "痩せることはない",
+        "痩せれば",
+        "治療をする",
+        "効果が…4ある",
+        "効果が!…4{house-risk}",
+        "安全ではない",
+        "よく効きますよ",
+    ] {
+        let text = GOOD.replace("{house-risk}がない", phrase);
+        assert_eq!(told(&text), Vec::<String>::new(), "{phrase}");
+    }
+}
+
 #[test]
 fn a_rule_set_without_a_mistake_loads() {
     assert_eq!(told(GOOD), Vec::<String>::new());
@@ -169,7 +201,10 @@ fn each_mistake_is_told_at_its_place() {
         ),
         check(
             &[("    ],\n    rules", "        (name: \"house-risk\", terms: [\"危険\"]),\n    ],\n    rules")],
-            &["4:17 [house-risk] there is a lexicon `house-risk` already, further up in this file"],
+            &[
+                "4:17 [house-risk] there is a lexicon `house-risk` already, further up in this file; `replaces: true` replaces it, \
+                 `extend` adds to it",
+            ],
         ),
         // Patterns.
         check(&[(phrase, "\"{house-riskがない\"")], &["13:24 [{house-riskがない] `{` is not closed"]),
@@ -217,6 +252,44 @@ fn each_mistake_is_told_at_its_place() {
         check(
             &[("\"リスク\"]", "\"{house-risk}\"]")],
             &["3:46 [{house-risk}] a term of a lexicon is made of words, not of other lexicons; use `include`"],
+        ),
+        // Words that are lost.
+        check(&[(phrase, "\"小顔が\"")], &[&lost("13:24 [小顔が]", "`が`")]),
+        check(&[(phrase, "\"を治す\"")], &[&lost("13:24 [を治す]", "`を`")]),
+        check(&[(phrase, "\"痩せるため\"")], &[&lost("13:24 [痩せるため]", "`ため`")]),
+        check(&[(phrase, "\"痩せること[が]\"")], &[&lost("13:24 [痩せること[が]]", "`こと`, `が`")]),
+        check(&[(phrase, "\"痩せたい\"")], &[&lost("13:24 [痩せたい]", "`たい`")]),
+        check(&[(phrase, "\"痩せる!\"")], &[&lost("13:24 [痩せる!]", "`!`")]),
+        check(&[(phrase, "\"…痩せる\"")], &[&lost("13:24 […痩せる]", "`…`")]),
+        check(&[(phrase, "\"{house-risk}…\"")], &[&lost("13:24 [{house-risk}…]", "`…`")]),
+        check(&[("\"リスク\"]", "\"危険の\"]")], &[&lost("3:46 [危険の]", "`の`")]),
+        // Rewrites.
+        check(
+            &[("bad:", "rewrites: [(replace: \"副作用\", whith: \"\")],\n            bad:")],
+            &["15:41 [whith] unknown field `whith`; did you mean `with`?"],
+        ),
+        check(
+            &[("bad:", "rewrites: [(with: \"効果\", safe: true)],\n            bad:")],
+            &["15:32 [効果] a safe rewrite must say what of the match it replaces: `replace`"],
+        ),
+        check(
+            &[("bad:", "rewrites: [(replace: \"(\", with: \"\")],\n            bad:")],
+            &["15:35 [(] bad regex: unclosed group"],
+        ),
+        check(
+            &[("bad:", "rewrites: [\"効果\", (replace: \"(副)作用\", with: \"$1$2\")],\n            bad:")],
+            &["15:56 [$1$2] `replace` has no group `2`; write `$$` for the character"],
+        ),
+        check(
+            &[(
+                "bad:",
+                "rewrites: [(replace: \"ない\", with: \"\", safe: true, when: (ja: \"a\", en: \"a\"))],\n            bad:",
+            )],
+            &["15:47 [] a rewrite that holds only under a condition (`when`) is not safe"],
+        ),
+        check(
+            &[("bad:", "rewrites: [\"\"],\n            bad:")],
+            &["15:25 [] a rewrite that replaces all of the match must not be empty"],
         ),
         // What a rule must have.
         check(&[("[\"[[副作用がない]]。\"]", "[]")], &["7:18 [house-rule] the rule `house-rule` has no bad example"]),

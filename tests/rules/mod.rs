@@ -5,4 +5,5 @@ mod duties;
 mod errors;
 mod house;
 mod masked;
+mod overrides;
 mod permitted;
