@@ -121,7 +121,9 @@ fn before(context: &SentenceContext<'_>, open: usize, after: usize) -> Option<Re
                 | "ある"
         )
     });
-    (where_to && puts).then(|| Reason::new(Status::Mentioned, context.cue(noun, open + 1)))
+    // 却下になった見出しは、「A」「B」の二本だった
+    let faulted = || criticism(&tokens[..open], 0).is_some();
+    (where_to && (puts || faulted())).then(|| Reason::new(Status::Mentioned, context.cue(noun, open + 1)))
 }
 
 /// What follows a quotation, if it makes a mention of it.

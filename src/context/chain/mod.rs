@@ -152,12 +152,13 @@ impl<'a> Walk<'a> {
         }
         let word = self.base(verb);
         if let Some(reason) = inner.dropped {
-            let reaches = matches!(
-                reason.status,
-                Status::Asked | Status::Mentioned | Status::Conditional | Status::Disbelieved | Status::Denied
-            ) || reason.status == Status::Desired
-                && (matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
-                    || ["理想", "夢", "目標", "願い"].iter().any(|wish| reason.cue.starts_with(wish)))
+            // 〜し、汗をかいても: a concession or a time of the next clause is its own.
+            let condition = reason.status == Status::Conditional && !reason.cue.ends_with(['も', 'ち', '間', '中']);
+            let reaches = condition
+                || matches!(reason.status, Status::Asked | Status::Mentioned | Status::Disbelieved | Status::Denied)
+                || reason.status == Status::Desired
+                    && (matches!(reason.cue.as_str(), "たい" | "ほしい" | "欲しい")
+                        || ["理想", "夢", "目標", "願い"].iter().any(|wish| reason.cue.starts_with(wish)))
                 || reason.status == Status::Instructed
                     && (reason.cue == "こと" || self.forbids(at) || self.ordered || self.certain && !self.invites(at));
             if reaches {

@@ -317,6 +317,12 @@ impl Walk<'_> {
                 self.drop_as(Status::Denied, at, end);
                 return;
             }
+            // 〜をお探しの皆さまへ
+            let addressed = (verb + 1..self.tokens.len().min(verb + 6))
+                .any(|at| self.is_noun(at) && matches!(self.surface(at + 1), "へ" | "に") && self.is_comma(at + 2));
+            if addressed {
+                return;
+            }
             if inner.dropped.as_ref().is_none_or(|reason| reason.status != Status::Conditional) {
                 self.drop_as(Status::Desired, at, end);
             }

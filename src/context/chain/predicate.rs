@@ -343,6 +343,13 @@ impl Walk<'_> {
         if ends && self.negations == 0 && at > 0 && self.tokens[at - 1].pos() == Pos::Verb && self.depth > 0 {
             return Step::Stop(self.drop_as(Status::Instructed, at, at + 1));
         }
+        // 治すことも、変えることもできません
+        let joint = (at + 3..self.tokens.len().min(at + 20))
+            .filter(|_| self.surface(at + 1) == "も" && self.is_comma(at + 2))
+            .find(|&to| self.surface(to) == "こと" && self.surface(to + 1) == "も");
+        if let Some(to) = joint {
+            return self.koto(to);
+        }
         let after = self.skip(at + 1, &["が", "も", "は", "さえ", "すら", "など"]);
         if matches!(self.base(after), "できる" | "出来る" | "可能") {
             return Step::On(after + 1);
@@ -417,6 +424,7 @@ impl Walk<'_> {
                 Step::Stop(self.drop_as(Status::Asked, at, at + 1))
             }
             "て" | "で" if token.sub() == SubPos::Conjunctive || token.sub() == SubPos::Case => self.te(at),
+            "でも" if self.copula_denied(at).is_some() => self.te(at),
             "ちゃ" => Step::On(at + 1),
             "ば" => {
                 // なければならない
@@ -503,6 +511,14 @@ impl Walk<'_> {
     /// て after a predicate.
     pub(super) fn te(&mut self, at: usize) -> Step {
         let next = at + 1;
+        // 日本一でも最大手でもない
+        if matches!(self.surface(at), "で" | "でも")
+            && let Some(end) =
+                self.copula_denied(at).filter(|_| self.surface(at) == "でも" || self.surface(next) == "も")
+        {
+            self.negate(at, end);
+            return Step::On(end);
+        }
         match self.surface(next) {
             "は" => {
                 if matches!(self.base(next + 1), "いける" | "なる")

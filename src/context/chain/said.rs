@@ -78,7 +78,8 @@ impl Walk<'_> {
                 }
                 Pos::Noun => {
                     !words::is_saying(token.base())
-                        && (matches!(token.sub(), SubPos::Adverbial | SubPos::Pronoun)
+                        && (matches!(token.sub(), SubPos::Adverbial | SubPos::Pronoun | SubPos::Number)
+                            || token.sub() == SubPos::Suffix && self.tokens[verb - 1].sub() == SubPos::Number
                             || self
                                 .tokens
                                 .get(verb + 1)
