@@ -179,7 +179,63 @@ vocabulary! {
     }
 }
 
+impl Product {
+    /// What it is called, for people to read.
+    pub const fn title(self, language: Language) -> &'static str {
+        let (ja, en) = match self {
+            Self::Clinic => ("医療機関", "Medical institutions"),
+            Self::Cosmetics => ("化粧品", "Cosmetics"),
+            Self::QuasiDrug => ("医薬部外品・薬用化粧品", "Quasi-drugs"),
+            Self::Drug => ("市販薬などの医薬品", "Medicines"),
+            Self::Device => ("医療機器・家庭用の健康機器", "Medical and home health devices"),
+            Self::Food => ("サプリメント・いわゆる健康食品", "Supplements and health foods"),
+            Self::FunctionalFood => ("機能性表示食品・特定保健用食品", "Foods with function claims"),
+            Self::Salon => ("エステ・整体・鍼灸", "Beauty salons and bodywork"),
+            Self::Pet => ("ペットフード・ペット用品・動物病院", "Pet food, pet goods, veterinary clinics"),
+            Self::General => ("その他の商品・サービス", "Anything else sold to consumers"),
+        };
+        match language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+}
+
 impl Class {
+    /// What it is called, for people to read.
+    pub const fn title(self, language: Language) -> &'static str {
+        let (ja, en) = match self {
+            Self::EfficacyGuarantee => ("効果の保証・断定", "Effect promised or stated as certain"),
+            Self::AbsoluteClaim => ("効果を言い切る絶対的な表現", "Absolute words for the benefit"),
+            Self::DiseaseTreatment => ("病気の治療・予防", "Treatment or prevention of diseases"),
+            Self::BodyFunction => ("身体の構造・機能への作用", "Changes of the body's structure or function"),
+            Self::AppearanceEffect => {
+                ("認められた範囲を超える美容効果", "Cosmetic results outside the permitted scope")
+            }
+            Self::WeightLoss => ("痩身", "Slimming"),
+            Self::OnsetDuration => ("効果の速さ・持続", "Speed or permanence of effect"),
+            Self::NoSideEffects => ("副作用・リスクの否定", "Side effects or risks denied"),
+            Self::SafetyGuarantee => ("安全の保証", "Safety promised"),
+            Self::PainDowntimeDenial => ("痛み・傷跡・ダウンタイムの否定", "Pain, scars or downtime denied"),
+            Self::Superlative => ("最上級の表現", "Superlatives"),
+            Self::NumberOne => ("順位・割合", "Ranks and rates"),
+            Self::Comparative => ("比較", "Comparisons"),
+            Self::Disparagement => ("他社・他院への中傷", "Others run down"),
+            Self::Novelty => ("新しさの強調", "Newness as merit"),
+            Self::ExpertEndorsement => ("専門家などの推薦", "Endorsement by experts"),
+            Self::Testimonial => ("体験談", "Testimonials"),
+            Self::Authority => ("公的な承認・権威", "Official approval and authority"),
+            Self::PriceInducement => ("価格による誘引", "Price as lure"),
+            Self::Urgency => ("時間・数量によるあおり", "Pressure by time or stock"),
+            Self::FearAppeal => ("不安をあおる表現", "Fear used to sell"),
+            Self::MissingDisclosure => ("書くべき事項の欠落", "What a document must say and does not"),
+        };
+        match language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+
     /// The family it belongs to.
     pub const fn family(self) -> Family {
         match self {

@@ -6,6 +6,7 @@ mod acceptance;
 mod cmd;
 mod context;
 mod corpus;
+mod docs;
 mod fix;
 mod formats;
 mod properties;

@@ -195,7 +195,7 @@ fn explanation(rule: &Rule, language: Language, paint: Paint, limit: usize) -> S
     let mut text = format!(
         "{}  {}\n\n",
         paint.on(Ink::Bold, &rule.id),
-        paint.on(Ink::Dim, &format!("{} / {}", rule.class.family(), rule.class)),
+        paint.on(Ink::Dim, &format!("{} / {} {}", rule.class.family(), rule.class, rule.class.title(language))),
     );
     for paragraph in [rule.message.get(language), rule.help.get(language)] {
         for line in fold(paragraph, limit) {
@@ -205,9 +205,10 @@ fn explanation(rule: &Rule, language: Language, paint: Paint, limit: usize) -> S
     }
     let mut section = |title: &str, lines: &mut dyn Iterator<Item = String>| section(&mut text, paint, title, lines);
     section(say("根拠", "Legal basis"), &mut rule.basis.iter().cloned());
+    let row = |product: Product, level: String| format!("{product:16} {level} {}", product.title(language));
     let mut levels = Product::ALL.iter().map(|&product| match rule.level(product) {
-        Some(level) => format!("{product:16} {}", paint.on(crate::report::level_ink(level), level.as_str())),
-        None => format!("{product:16} {}", paint.on(Ink::Dim, "-")),
+        Some(level) => row(product, paint.on(crate::report::level_ink(level), &format!("{level:8}"))),
+        None => row(product, paint.on(Ink::Dim, "-       ")),
     });
     section(say("商品・業態ごとのレベル", "Level by product"), &mut levels);
     section(say("指摘する例", "Reported"), &mut rule.bad.iter().map(|example| marked(example, paint)));

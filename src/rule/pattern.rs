@@ -432,8 +432,8 @@ struct Builder {
     open: bool,
     /// Whether the last word of the last text makes a predicate with する (or だ).
     sahen: bool,
-    /// Words that have only said what may stand before the next word.
-    between: Vec<String>,
+    /// Words that have only said what may stand before the next word, and whether each is a particle.
+    between: Vec<(String, bool)>,
     /// Words that said so where no word follows, or none is before.
     lost: Vec<String>,
 }
@@ -441,7 +441,7 @@ struct Builder {
 impl Builder {
     fn element(&mut self, element: Element) {
         if self.steps.is_empty() {
-            self.lose();
+            self.lose(|_| true);
         }
         self.between.clear();
         self.particle = None;
@@ -451,12 +451,14 @@ impl Builder {
         self.sahen = false;
     }
 
-    /// What stands at the edge of a phrase is not between two words.
-    fn lose(&mut self) {
+    /// What stands at the edge of a phrase is not between two words; `counts` says of a particle or another word whether
+    /// that matters.
+    fn lose(&mut self, counts: impl Fn(bool) -> bool) {
         if matches!(self.slot, Some(Slot::Gap(_))) {
             self.lost.push("…".to_owned());
         }
-        self.lost.append(&mut self.between);
+        let between = self.between.drain(..).filter(|&(_, is_particle)| counts(is_particle));
+        self.lost.extend(between.map(|(word, _)| word));
     }
 
     fn gap(&mut self, limit: u8) {
@@ -471,7 +473,7 @@ impl Builder {
         if !matches!(self.slot, Some(Slot::Gap(_))) {
             self.slot = Some(Slot::Soft);
         }
-        self.between.push(surface.to_owned());
+        self.between.push((surface.to_owned(), true));
         self.particle = Some(surface.into());
     }
 
@@ -571,7 +573,7 @@ impl Builder {
                 }
                 Pos::Auxiliary => {
                     if bears_meaning(token) {
-                        self.between.push(token.surface().to_owned());
+                        self.between.push((token.surface().to_owned(), false));
                     }
                     if is_text && matches!(token.base(), "だ" | "です") {
                         if at_end || next.is_some_and(|next| next.pos() == Pos::Auxiliary) {
@@ -586,7 +588,7 @@ impl Builder {
                 }
                 Pos::Verb | Pos::Adjective => self.inflected(token, is_text),
                 Pos::Noun if is_formal_noun(token) && self.after_predicate() => {
-                    self.between.push(token.surface().to_owned());
+                    self.between.push((token.surface().to_owned(), false));
                     self.slot = Some(Slot::Soft);
                 }
                 Pos::Symbol if token.sub() == SubPos::Comma => self.slot = Some(Slot::Soft),
@@ -629,7 +631,7 @@ impl Builder {
         let connects = token.sub() == SubPos::Conjunctive && matches!(surface, "て" | "で");
         let is_final = token.sub() == SubPos::Final && next.is_none();
         if !connects && !is_final {
-            self.between.push(surface.to_owned());
+            self.between.push((surface.to_owned(), true));
         }
         if matches!(self.slot, Some(Slot::Gap(_))) {
             // After a gap a particle that only marks is part of the gap; any other is meant.
@@ -675,7 +677,9 @@ impl Builder {
 
     fn finish(mut self, lexicons: &[Lexicon], looked_for: LookedFor) -> Result<Sequence, String> {
         self.flush_particle();
-        self.lose();
+        // A phrase goes on after its terms, and the particle there is its matter; authors write it to have a word read as the
+        // noun that it is (くびれを).
+        self.lose(|is_particle| looked_for != LookedFor::Term || !is_particle);
         for step in &mut self.steps {
             if let Element::Text(spellings) = &mut step.element {
                 let text = spellings[0].clone();
@@ -708,7 +712,7 @@ impl Builder {
 
 /// Whether an auxiliary says more of its predicate than when and how politely it is said.
 fn bears_meaning(token: &Token) -> bool {
-    matches!(token.base(), "たい" | "らしい" | "べし") || matches!(token.surface(), "たら" | "だら" | "なら")
+    matches!(token.base(), "たい" | "らしい" | "べし")
 }
 
 /// What all forms of a conjugating word begin with, if that is anything.

@@ -93,6 +93,8 @@ fn what_stays_is_not_taken_for_lost() {
         let text = GOOD.replace("{house-risk}がない", phrase);
         assert_eq!(told(&text), Vec::<String>::new(), "{phrase}");
     }
+    // The phrase goes on after a term.
+    assert_eq!(told(&GOOD.replace("リスク", "くびれを")), Vec::<String>::new());
 }
 
 #[test]
@@ -262,7 +264,8 @@ fn each_mistake_is_told_at_its_place() {
         check(&[(phrase, "\"痩せる!\"")], &[&lost("13:24 [痩せる!]", "`!`")]),
         check(&[(phrase, "\"…痩せる\"")], &[&lost("13:24 […痩せる]", "`…`")]),
         check(&[(phrase, "\"{house-risk}…\"")], &[&lost("13:24 [{house-risk}…]", "`…`")]),
-        check(&[("\"リスク\"]", "\"危険の\"]")], &[&lost("3:46 [危険の]", "`の`")]),
+        check(&[("\"リスク\"]", "\"の敵\"]")], &[&lost("3:46 [の敵]", "`の`")]),
+        check(&[("\"リスク\"]", "\"甘いもの\"]")], &[&lost("3:46 [甘いもの]", "`もの`")]),
         // Rewrites.
         check(
             &[("bad:", "rewrites: [(replace: \"副作用\", whith: \"\")],\n            bad:")],

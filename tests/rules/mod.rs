@@ -4,6 +4,7 @@ mod builtin;
 mod duties;
 mod errors;
 mod house;
+pub mod law;
 mod masked;
 mod overrides;
 mod permitted;

@@ -134,7 +134,7 @@ fn built_in_permissions_are_complete() {
         };
         require(permission.good.len() >= 2 && permission.bad.len() >= 2, "fewer than 2 examples of a kind");
         require(permission.about.ja.ends_with('。') && permission.about.en.ends_with('.'), "how `about` ends");
-        let law = |basis: &String| super::builtin::names_a_law(basis) || basis.contains("効能");
+        let law = |basis: &String| super::law::instrument(basis).is_some();
         require(permission.basis.iter().all(law), "a basis names no law");
         // A promise is forbidden for every product, however permitted the words around it.
         let promise = [Class::EfficacyGuarantee, Class::AbsoluteClaim, Class::NoSideEffects, Class::SafetyGuarantee];
