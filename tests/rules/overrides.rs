@@ -83,7 +83,9 @@ fn lexicons_are_extended_and_replaced() {
 
 #[test]
 fn what_changes_nothing_and_what_conflicts_is_told() {
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    /// Rule files by name, and what is said of them.
+    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
+    let cases: &[Case] = &[
         (
             &[("a.ron", r#"(overrides: [(rule: "denide", levels: {"*": "off"})])"#)],
             &["[denide] there is no rule `denide` to override; did you mean `denied`?"],
