@@ -50,9 +50,9 @@ pub struct Rewording {
 }
 
 impl Rewording {
-    /// What a rewrite makes of the text of a match; `None` if it does not apply to it.
-    pub fn new(rewrite: &Rewrite, text: &str) -> Option<Self> {
-        Some(Self { text: rewrite.reworded(text)?, when: rewrite.when.clone() })
+    /// What a rewrite makes of a match, which is the first `len` bytes of `text`; `None` if it does not apply to it.
+    pub fn new(rewrite: &Rewrite, text: &str, len: usize) -> Option<Self> {
+        Some(Self { text: rewrite.reworded(text, len)?, when: rewrite.when.clone() })
     }
 }
 

@@ -34,8 +34,8 @@ impl Edit {
 
 /// The change that the only safe rewrite of a rule makes of a match; `None` if it has none that applies, or several.
 pub fn edit(source: &SourceFile, rule: &Arc<Rule>, range: SourceRange) -> Option<Edit> {
-    let text = source.slice(range);
-    let mut edits = rule.rewrites.iter().filter(|rewrite| rewrite.safe).filter_map(|rewrite| rewrite.edit(text));
+    let (text, len) = (source.to_line_end(range), range.len() as usize);
+    let mut edits = rule.rewrites.iter().filter(|rewrite| rewrite.safe).filter_map(|rewrite| rewrite.edit(text, len));
     let (Some((place, with)), None) = (edits.next(), edits.next()) else { return None };
     let place = SourceRange::new(range.start + place.start as u32, range.start + place.end as u32);
     (source.slice(place) != with).then(|| Edit { rule: Arc::clone(rule), range: place, with, finding: range })

@@ -184,8 +184,9 @@ impl Linter {
         }
         result.diagnostics = merge(claims, &document);
         for found in &mut result.diagnostics {
-            let text = source.slice(found.range);
-            found.rewrites = found.rule.rewrites.iter().filter_map(|rewrite| Rewording::new(rewrite, text)).collect();
+            let (text, len) = (source.to_line_end(found.range), found.range.len() as usize);
+            let rewrites = found.rule.rewrites.iter();
+            found.rewrites = rewrites.filter_map(|rewrite| Rewording::new(rewrite, text, len)).collect();
         }
         self.weigh(&mut reader, raised, &mut result);
         let position = |range: SourceRange, rule: &Rule| (range.start, range.end, rule.id.clone());

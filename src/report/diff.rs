@@ -24,6 +24,7 @@ impl Reporter for Diff {
         let after = source.text();
         let before = before(after, result);
         let path = shown(source.path());
+        let path = path.trim_start_matches("./").trim_start_matches('/');
         let diff = TextDiff::from_lines(before.as_str(), after);
         let patch = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
         if !self.style.color {

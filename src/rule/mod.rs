@@ -60,21 +60,23 @@ pub struct Rewrite {
 }
 
 impl Rewrite {
-    /// What it replaces in `text`, which is a match, in bytes, and what it writes there. `None` if it does not apply: what
-    /// it replaces is not there, or is there more than once.
-    pub fn edit(&self, text: &str) -> Option<(Range<usize>, String)> {
-        let Some(replace) = &self.replace else { return Some((0..text.len(), self.with.clone())) };
-        let mut all = replace.get()?.captures_iter(text);
+    /// What it replaces in `text`, in bytes, and what it writes there; the match is the first `len` bytes of `text`, and
+    /// its line goes on after it. What is replaced begins in the match and may end after it (今すぐ**に**). `None` if it
+    /// does not apply: nothing like it begins there, or more than one.
+    pub fn edit(&self, text: &str, len: usize) -> Option<(Range<usize>, String)> {
+        let Some(replace) = &self.replace else { return Some((0..len, self.with.clone())) };
+        let all = replace.get()?.captures_iter(text);
+        let mut all = all.take_while(|captures| captures.get(0).is_some_and(|whole| whole.start() < len));
         let (Some(captures), None) = (all.next(), all.next()) else { return None };
         let mut with = String::new();
         captures.expand(&self.with, &mut with);
         Some((captures.get(0)?.range(), with))
     }
 
-    /// `text`, which is a match, as it would be rewritten; `None` if it does not apply.
-    pub fn reworded(&self, text: &str) -> Option<String> {
-        let (range, with) = self.edit(text)?;
-        Some(format!("{}{with}{}", text.get(..range.start)?, text.get(range.end..)?))
+    /// The match as it would be rewritten, with what is replaced after it; `None` if the rewrite does not apply.
+    pub fn reworded(&self, text: &str, len: usize) -> Option<String> {
+        let (range, with) = self.edit(text, len)?;
+        Some(format!("{}{with}{}", text.get(..range.start)?, text.get(range.end..len).unwrap_or_default()))
     }
 }
 

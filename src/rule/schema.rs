@@ -139,7 +139,7 @@ pub struct RawRule {
 /// A wording that would do instead: a text, or fields.
 #[derive(Debug)]
 pub struct RawRewrite {
-    /// What of the match is replaced; all of it where nothing is given.
+    /// What of the match, and of what follows it, is replaced; all of the match where nothing is given.
     pub replace: Option<RegexText>,
     /// What is written instead.
     pub with: RewriteText,

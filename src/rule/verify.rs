@@ -152,7 +152,8 @@ fn unfixed(linter: &Linter, rule: &Arc<Rule>) -> Vec<ExampleResult> {
         let edits = linter.claims_of(&source, rule).into_iter().filter_map(|range| fix::edit(&source, rule, range));
         for edit in edits {
             for (rewrite, used) in rule.rewrites.iter().zip(&mut used) {
-                *used |= rewrite.safe && rewrite.edit(source.slice(edit.finding)).is_some();
+                *used |= rewrite.safe
+                    && rewrite.edit(source.to_line_end(edit.finding), edit.finding.len() as usize).is_some();
             }
             let changed = source.with_text(edit.applied(source.text()));
             let left = linter.claims_of(&changed, rule);

@@ -256,6 +256,14 @@ impl SourceFile {
         self.text[start as usize..end].trim_end_matches(['\n', '\r'])
     }
 
+    /// The text from the start of `range` to the end of the line that it ends in. Empty if the range is not on character
+    /// boundaries of this text.
+    pub fn to_line_end(&self, range: SourceRange) -> &str {
+        let after = self.text.get(range.end as usize..).unwrap_or_default();
+        let end = range.end as usize + after.find(['\n', '\r']).unwrap_or(after.len());
+        self.text.get(range.start as usize..end).unwrap_or_default()
+    }
+
     /// The byte range of a line, counted from 1, without its line end.
     pub fn line_range(&self, line: u32) -> SourceRange {
         let starts = self.lines();

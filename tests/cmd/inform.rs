@@ -76,6 +76,18 @@ fn the_built_in_examples_hold() {
 }
 
 #[test]
+fn the_rule_sets_of_the_documentation_hold() {
+    for name in ["house-rules.ron", "house-changes.ron"] {
+        let path = crate::shared::path("docs/examples").join(name);
+        let run = Folder::new().run(&["test", path.to_str().unwrap()]);
+        assert_eq!(run.status, 0, "{name}: {run:?}");
+    }
+    let path = crate::shared::path("docs/examples/house-changes.ron");
+    let run = Folder::new().run(&["explain", "urgency-act-now", "--rules", path.to_str().unwrap()]);
+    assert!(run.stdout.contains("clinic           error") && run.stdout.contains("changed by"), "{run:?}");
+}
+
+#[test]
 fn tokens_need_a_text() {
     let folder = Folder::with(&[("a.md", CLAIM), ("b.pages", "")]);
     let run = folder.run(&["tokens", "a.md"]);

@@ -26,6 +26,7 @@ fn the_pages_of_the_rules_are_fresh() {
             pages.insert(format!("{class}.md"), page(class, &rules));
         }
     }
+    pages.values_mut().for_each(|text| text.truncate(text.trim_end().len() + 1));
     if std::env::var_os("BLESS").is_some_and(|value| value == "1") {
         let _ = fs::remove_dir_all(path(FOLDER));
         fs::create_dir_all(path(FOLDER)).unwrap();
@@ -102,10 +103,10 @@ fn index(book: &RuleBook) -> String {
 
 fn page(class: Class, rules: &[&Rule]) -> String {
     let mut out =
-        format!("# `{class}` {}\n\n{MADE}[一覧 / index](README.md)\n", title(|language| class.title(language)));
+        format!("# `{class}` {}\n\n{MADE}[一覧 / index](README.md)\n\n", title(|language| class.title(language)));
     for rule in rules {
         let Rule { id, message, help, rewrites, bad, good, since, origin, .. } = rule;
-        let _ = write!(out, "\n## `{id}`\n\n{}\n\n{}\n\n", message.ja, message.en);
+        let _ = write!(out, "## `{id}`\n\n{}\n\n{}\n\n", message.ja, message.en);
         let names: Vec<String> = Product::ALL.iter().map(|product| format!("`{product}`")).collect();
         let levels: Vec<&str> =
             Product::ALL.iter().map(|&product| rule.level(product).map_or("–", |level| level.as_str())).collect();
@@ -147,11 +148,11 @@ fn examples(out: &mut String, title: &str, examples: &[String]) {
 }
 
 fn permitted(book: &RuleBook) -> String {
-    let mut out = format!("# 認められた表現 / Permitted wording\n\n{MADE}[一覧 / index](README.md)\n");
+    let mut out = format!("# 認められた表現 / Permitted wording\n\n{MADE}[一覧 / index](README.md)\n\n");
     for permission in book.permissions() {
         let Permission { id, products, classes, basis, about, bad, good, since, origin } = &**permission;
         let code = |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ");
-        let _ = write!(out, "\n## `{id}`\n\n{}\n\n{}\n\n", about.ja, about.en);
+        let _ = write!(out, "## `{id}`\n\n{}\n\n{}\n\n", about.ja, about.en);
         let products = code(products.iter().map(|product| product.as_str()).collect());
         let _ = writeln!(out, "- 商品・業態 / products: {products}");
         let classes = code(classes.iter().map(|class| class.as_str()).collect());

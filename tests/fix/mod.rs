@@ -40,6 +40,8 @@ fn a_safe_rewrite_is_made() {
     check(REMOVE, "商品は絶対に届きます。", "商品は届きます。");
     check(REMOVE, "絶対に届く。二つ目も、絶対に届く。", "届く。二つ目も、届く。");
     check(REMOVE, "> **絶対に届きます**\n", "> **届きます**\n");
+    // What follows a match may go with it.
+    check(r#"(replace: "必ず(?:届き、?)", with: "", safe: true)"#, "必ず届き、使えます。", "使えます。");
     check(r#"(replace: "絶対(に)", with: "順$1", safe: true)"#, "**絶対に**届きます。", "**順に**届きます。");
 }
 

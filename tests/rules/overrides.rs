@@ -81,10 +81,11 @@ fn lexicons_are_extended_and_replaced() {
     assert!(load(&[extend]).unwrap().changes_builtin() || !load(&[]).unwrap().changes_builtin());
 }
 
+/// Files by their names and texts, and what is told of them.
+type Case = (&'static [(&'static str, &'static str)], &'static [&'static str]);
+
 #[test]
 fn what_changes_nothing_and_what_conflicts_is_told() {
-    /// Rule files by name, and what is said of them.
-    type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
     let cases: &[Case] = &[
         (
             &[("a.ron", r#"(overrides: [(rule: "denide", levels: {"*": "off"})])"#)],
