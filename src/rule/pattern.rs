@@ -554,6 +554,10 @@ impl Builder {
             let at_end = last && next.is_none();
             let is_text = matches!(self.steps.last().map(|step| &step.element), Some(Element::Text(_)));
             match token.pos() {
+                // Nothing begins with a particle that ends sentences: it is a part of a word that the dictionary lacks (ワ○ガ).
+                Pos::Particle if token.sub() == SubPos::Final && self.steps.is_empty() && next.is_some() => {
+                    self.text(token);
+                }
                 Pos::Particle => self.particle(token, next),
                 Pos::Auxiliary if is_negation(token) => {
                     if is_text {

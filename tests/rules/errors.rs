@@ -73,6 +73,7 @@ fn lost(place: &str, words: &str) -> String {
 #[test]
 fn what_stays_is_not_taken_for_lost() {
     for phrase in [
+        "ワ○ガ",
         "小顔へ",
         "医師による",
         "痩せます",
