@@ -335,6 +335,8 @@ impl Walk<'_> {
                     && self.is_noun(between - 1)
                     && !words::is_offeror(self.base(between - 1))
         });
+        // 唯一の機種で、肌に負担なく続く: the noun right before なく is what there is none of.
+        let other_argument = other_argument || self.negates(verb) && verb > at + 1 && self.is_noun(verb - 1);
         let governs = words::is_carrying(word) && !other_argument || words::is_saying(word);
         // ゆずっていない keeps what it speaks of.
         let keeps = matches!(
